@@ -1,0 +1,1 @@
+"""What both ends stand on: values, database, people, journal and web shell; knows no goods and no sales."""

@@ -1,0 +1,1 @@
+"""Goods: what we have, where it is, and whose it is."""

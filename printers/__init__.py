@@ -1,0 +1,1 @@
+"""Paper as data: documents, layouts, writers, devices and the spool."""

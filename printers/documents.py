@@ -1,0 +1,162 @@
+"""What a paper says, as data: filled by the packages that know, laid out by `printers.layouts`.
+
+Everything here is text, Money, Quantity and plain numbers, frozen. A document asks nobody
+anything: stars, prices, names and rates are those of the day on which it was true.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.money import ZERO, Money
+from core.quantity import Quantity, Unit
+
+CASH, TRANSFER, CARD = "cash", "transfer", "card"
+
+
+@dataclass(frozen=True, slots=True)
+class ShopHead:
+    """The point's head of a paper: who sells, where, under which numbers."""
+
+    name: str
+    address: str = ""
+    location_code: str = ""
+    tax_code: str = ""
+    phone: str = ""
+    slogan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyMark:
+    """What tells a second paper from the first: nothing on the original.
+
+    `copy` counts copies asked for after the first paper came out (BẢN SAO n), `again` marks a
+    paper printed anew because nobody could say whether the first came out (IN LẠI).
+    """
+
+    copy: int = 0
+    again: bool = False
+    at: datetime | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Where the paper stands in the journal: record number, 16 base32 characters, text of the QR."""
+
+    seq: int
+    short_hash: str
+    qr: str
+    signed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One kind of goods on a receipt: `amount` is what is asked for it, its discount taken off."""
+
+    name: str
+    quantity: Quantity
+    price: Money
+    amount: Money
+    unit: Unit = Unit.PIECE
+    unit_label: str = ""
+    discount: Money = ZERO
+    stars: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaxLine:
+    """Tax of one rate contained in the total; `rate` as people write it: "8", "5", "0"."""
+
+    rate: str
+    net: Money
+    tax: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money taken: kind is cash, transfer or card; the reference is the bank's or the slip's."""
+
+    kind: str
+    amount: Money
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Biên lai bán hàng: the numbered paper of a sale, which is not an invoice and says so."""
+
+    shop: ShopHead
+    number: int
+    at: datetime
+    register: str
+    clerk: str
+    lines: tuple[ReceiptLine, ...]
+    total: Money
+    payments: tuple[Payment, ...]
+    change: Money = ZERO
+    taxes: tuple[TaxLine, ...] = ()
+    order_code: str = ""
+    seal: Seal | None = None
+    return_terms: str = ""
+    footer: str = ""
+    mark: CopyMark = CopyMark()
+    demo: bool = False
+    language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class TenderCount:
+    """One kind of payment over a shift: what should be there and, after the blind count, what was."""
+
+    kind: str
+    expected: Money
+    counted: Money | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Something that lowered a total during the shift: when, what, by how much, who, why."""
+
+    at: datetime
+    what: str
+    amount: Money
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """X (any time) or Z (at closing) of a shift: what was sold, taken, corrected and sealed.
+
+    `cash_float` is what the drawer held at opening; the expected cash of `tenders` contains it.
+    `chain_seq` and `chain_hash` are the head of the journal when the report was made.
+    """
+
+    kind: str
+    number: int
+    shop: ShopHead
+    register: str
+    shift: int
+    opened_at: datetime
+    opened_by: str
+    made_at: datetime
+    made_by: str
+    sales_count: int
+    sales_total: Money
+    cash_float: Money
+    tenders: tuple[TenderCount, ...]
+    discounts: Money = ZERO
+    taxes: tuple[TaxLine, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    visitors: int = 0
+    first_receipt: int | None = None
+    last_receipt: int | None = None
+    perpetual_total: Money | None = None
+    chain_seq: int | None = None
+    chain_hash: str = ""
+    signed: bool = True
+    mark: CopyMark = CopyMark()
+    demo: bool = False
+    language: str = "vi"

@@ -1,0 +1,1 @@
+"""From a document to the blocks that stand on its paper, one file per paper."""

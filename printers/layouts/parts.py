@@ -1,0 +1,95 @@
+"""Pieces that several papers share: the shop's head, the copy mark, sums, the demo's warning."""
+
+from collections.abc import Iterator, Sequence
+
+from core.i18n import N_, gettext, written, written_instant
+from core.money import Money
+from printers.blocks import Align, Banner, Block, Cells, Gap, Pair, Rule, Size, Text
+from printers.documents import CARD, CASH, TRANSFER, CopyMark, ShopHead, TaxLine
+
+NARROW = 42
+PAYMENT_WORDS = {CASH: N_("Cash"), TRANSFER: N_("Bank transfer"), CARD: N_("Card")}
+
+
+def is_narrow(width: int) -> bool:
+    """Whether the paper is of 58 mm (about 32 columns), where tables become lists."""
+    return width < NARROW
+
+
+def figures(money: Money) -> str:
+    """An amount without the sign of the dong, for columns where every amount is one."""
+    return written(money).replace("₫", "").strip().replace("-", "\u2212")
+
+
+def dong(money: Money) -> str:
+    """An amount with the sign of the dong and a true minus."""
+    return written(money).replace("-", "\u2212")
+
+
+def payment_word(kind: str) -> str:
+    """How a kind of payment is called on paper; an unknown kind keeps its own name."""
+    return gettext(PAYMENT_WORDS.get(kind, kind))
+
+
+def shop_head(shop: ShopHead) -> Iterator[Block]:
+    """Name, address and numbers of the point, centred."""
+    yield Text(shop.name, Size.LARGE, Align.CENTRE, bold=True)
+    if shop.slogan:
+        yield Text(shop.slogan, Size.SMALL, Align.CENTRE)
+    if shop.address:
+        yield Text(shop.address, Size.SMALL, Align.CENTRE)
+    numbers = [
+        gettext("Business location: %(code)s") % {"code": shop.location_code} if shop.location_code else "",
+        gettext("Tax code: %(code)s") % {"code": shop.tax_code} if shop.tax_code else "",
+        gettext("Tel.: %(phone)s") % {"phone": shop.phone} if shop.phone else "",
+    ]
+    line = "  ·  ".join(number for number in numbers if number)
+    if line:
+        yield Text(line, Size.SMALL, Align.CENTRE)
+
+
+def copy_mark(mark: CopyMark) -> Iterator[Block]:
+    """What nobody may overlook on a second paper, with who asked for it and when."""
+    words = []
+    if mark.again:
+        words.append(gettext("PRINTED AGAIN"))
+    if mark.copy:
+        words.append(gettext("COPY %(number)s") % {"number": mark.copy})
+    if not words:
+        return
+    yield Banner(" · ".join(words))
+    who = [written_instant(mark.at)] if mark.at else []
+    who += [mark.by] if mark.by else []
+    if who:
+        yield Text(" · ".join(who), Size.SMALL, Align.CENTRE)
+
+
+def demo_notice(demo: bool) -> Iterator[Block]:
+    """The demo's prices are invented, and every paper of it says so."""
+    if demo:
+        yield Gap(2)
+        yield Banner(gettext("DEMO SHOP – INVENTED PRICES"), Size.SMALL)
+
+
+def tax_table(taxes: Sequence[TaxLine], width: int) -> Iterator[Block]:
+    """Tax contained in the total, one row a rate; a list on narrow paper."""
+    if not taxes:
+        return
+    yield Gap(1)
+    if is_narrow(width):
+        for tax in taxes:
+            yield Pair(gettext("Before tax at %(rate)s%%") % {"rate": tax.rate}, figures(tax.net), Size.SMALL)
+            yield Pair(gettext("VAT %(rate)s%%") % {"rate": tax.rate}, figures(tax.tax), Size.SMALL)
+        return
+    shares = (4, 3, 3)
+    yield Cells((gettext("VAT included"), gettext("Before tax"), gettext("Tax")), shares, bold=True)
+    for tax in taxes:
+        rate = gettext("Rate %(rate)s%%") % {"rate": tax.rate}
+        yield Cells((rate, figures(tax.net), figures(tax.tax)), shares)
+
+
+def heading(words: str) -> Iterator[Block]:
+    """A section's name over a thin line."""
+    yield Gap(2)
+    yield Text(words, Size.NORMAL, bold=True)
+    yield Rule()

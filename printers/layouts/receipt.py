@@ -1,0 +1,103 @@
+"""Biên lai bán hàng: the paper a customer takes home. Content: vn_retail 3; it is not an invoice and says so."""
+
+from collections.abc import Iterator
+
+from core.i18n import gettext, use, written_instant, written_quantity
+from printers.blocks import Align, Banner, Block, Code, Gap, Pair, Rule, Size, Text
+from printers.documents import Receipt, ReceiptLine, Seal
+from printers.layouts.parts import copy_mark, demo_notice, dong, figures, payment_word, shop_head, tax_table
+
+WIDE_COLUMNS = 48
+
+
+def lay_out_receipt(receipt: Receipt, width: int = WIDE_COLUMNS) -> list[Block]:
+    """Set a receipt in its own language for paper of `width` columns (48 on 80 mm, 32 on 58 mm)."""
+    with use(receipt.language):
+        return [
+            *shop_head(receipt.shop),
+            *_title(receipt),
+            *_goods(receipt),
+            *_sums(receipt, width),
+            *_proof(receipt),
+            *_closing_words(receipt),
+        ]
+
+
+def _title(receipt: Receipt) -> Iterator[Block]:
+    yield Gap(2)
+    yield Rule("heavy")
+    yield Gap(1)
+    yield Text(gettext("SALES RECEIPT"), Size.LARGE, Align.CENTRE, bold=True)
+    yield Text(gettext("This is not an invoice"), Size.SMALL, Align.CENTRE)
+    yield from copy_mark(receipt.mark)
+    yield Gap(2)
+    number = gettext("No. %(number)s") % {"number": f"{receipt.number:06d}"}
+    yield Pair(number, written_instant(receipt.at), bold=True, figures=False)
+    yield Pair(receipt.register, receipt.clerk, Size.SMALL, figures=False)
+
+
+def _goods(receipt: Receipt) -> Iterator[Block]:
+    yield Rule()
+    for line in receipt.lines:
+        yield from _line(line)
+        yield Gap(1)
+    yield Rule()
+
+
+def _line(line: ReceiptLine) -> Iterator[Block]:
+    yield Text(line.name, bold=True)
+    if line.stars:
+        yield Text(gettext("OCOP %(stars)s stars") % {"stars": line.stars} + " " + "★" * line.stars, Size.SMALL)
+    quantity = written_quantity(line.quantity, line.unit)
+    label = f" {line.unit_label}" if line.unit_label else ""
+    full = line.amount + line.discount
+    yield Pair(f"{quantity}{label} × {figures(line.price)}", figures(full), indent=1)
+    if line.discount:
+        yield Pair(gettext("Discount"), figures(-line.discount), Size.SMALL, indent=1)
+    if line.note:
+        yield Text(line.note, Size.SMALL, indent=1)
+
+
+def _sums(receipt: Receipt, width: int) -> Iterator[Block]:
+    yield Gap(1)
+    yield Pair(gettext("TOTAL"), dong(receipt.total), Size.HUGE, bold=True, figures=False)
+    kinds = gettext("%(count)s kinds of goods") % {"count": len(receipt.lines)}
+    yield Text(kinds + " · " + gettext("prices include VAT"), Size.SMALL)
+    yield from tax_table(receipt.taxes, width)
+    yield Gap(1)
+    yield Rule("dotted")
+    for payment in receipt.payments:
+        yield Pair(payment_word(payment.kind), figures(payment.amount))
+        if payment.reference:
+            yield Text(payment.reference, Size.SMALL, indent=1)
+    if receipt.change:
+        yield Pair(gettext("Change"), figures(receipt.change), bold=True)
+
+
+def _proof(receipt: Receipt) -> Iterator[Block]:
+    yield Rule("dotted")
+    words = [gettext("Order code %(code)s") % {"code": receipt.order_code}] if receipt.order_code else []
+    seal = receipt.seal
+    if seal is None:
+        yield from (Text(word, Size.SMALL) for word in words)
+        return
+    yield Gap(1)
+    yield Code(seal.qr, (*words, *_seal_words(seal)))
+    if not seal.signed:
+        yield Gap(1)
+        yield Banner(gettext("NOT SIGNED"))
+
+
+def _seal_words(seal: Seal) -> tuple[str, ...]:
+    groups = [seal.short_hash[at : at + 4] for at in range(0, len(seal.short_hash), 4)]
+    return (gettext("Journal record %(seq)s") % {"seq": seal.seq}, gettext("Check code"), "-".join(groups))
+
+
+def _closing_words(receipt: Receipt) -> Iterator[Block]:
+    if receipt.return_terms:
+        yield Gap(2)
+        yield Text(receipt.return_terms, Size.SMALL, Align.CENTRE)
+    if receipt.footer:
+        yield Gap(2)
+        yield Text(receipt.footer, Size.NORMAL, Align.CENTRE, bold=True)
+    yield from demo_notice(receipt.demo)

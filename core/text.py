@@ -109,7 +109,7 @@ def _rank(letter: str) -> tuple[int, int]:
     return (4 if letter.isalpha() else 1), ord(letter[0])
 
 
-_DIGITS = "không một hai ba bốn năm sáu bảy tám chín".split()
+_DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 _BILLION = 10**9
 
 

@@ -1,0 +1,226 @@
+"""Settings of a shop: defaults.toml, then the shop's shop.toml, then the environment for secrets.
+
+Read once into frozen dataclasses. An unknown, missing or wrong setting stops the start with its name and file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from config.settings_file import Layer, SettingsError, build, read_layer
+
+__all__ = ["Settings", "SettingsError", "load_settings"]
+
+DEFAULTS = Path(__file__).with_name("defaults.toml")
+SHOP_FILE = "shop.toml"
+SECRET_PREFIX = "SHOP_SECRET_"  # noqa: S105  (a name, not a secret)
+
+_TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?|[0-9]{12}")
+
+
+@dataclass(frozen=True)
+class ShopSettings:
+    """Who the shop is, as its papers say it."""
+
+    name: str
+    code: str
+    address: str
+    phone: str
+    tax_code: str
+    location_code: str
+    locality: str
+    owner_kind: Literal["company", "cooperative", "household", "state"]
+    tax_method: Literal["deduction", "household", "below_threshold"]
+
+    def __post_init__(self) -> None:
+        _require(self.name.strip() != "", "name must not be empty.")
+        _require(re.fullmatch(r"[0-9]{1,6}", self.code) is not None, "code must be 1 to 6 digits.")
+        _require(
+            self.tax_code == "" or _TAX_CODE.fullmatch(self.tax_code) is not None,
+            "tax_code must be 10 digits, 10 digits-3 digits, 12 digits, or empty.",
+        )
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """Where the shop's pages are served."""
+
+    host: str
+    port: int
+    threads: int
+
+    def __post_init__(self) -> None:
+        _require(0 <= self.port <= 65535, "port must be from 0 (any free one) to 65535.")
+        _require(1 <= self.threads <= 64, "threads must be from 1 to 64.")
+
+
+@dataclass(frozen=True)
+class BankSettings:
+    """The account that transfers go to."""
+
+    bin: str
+    account: str
+    holder: str
+
+    def __post_init__(self) -> None:
+        _require(self.bin == "" or re.fullmatch(r"[0-9]{6}", self.bin) is not None, "bin must be six digits or empty.")
+        _require(
+            self.account == "" or re.fullmatch(r"[0-9A-Za-z]{1,19}", self.account) is not None,
+            "account must be 1 to 19 letters and digits or empty.",
+        )
+        _require((self.bin == "") == (self.account == ""), "bin and account go together: give both or neither.")
+
+    @property
+    def takes_transfers(self) -> bool:
+        """Whether the till can show a QR to pay by transfer."""
+        return self.bin != ""
+
+
+@dataclass(frozen=True)
+class PrinterSettings:
+    """One printer: what it prints and how it is reached."""
+
+    name: str
+    role: Literal["receipt", "label", "office"]
+    kind: Literal["network", "usb", "serial", "file", "cups", "virtual"]
+    address: str
+    dots: int
+    drawer: bool
+    cut: bool
+
+    def __post_init__(self) -> None:
+        _require(self.name.strip() != "", "name must not be empty.")
+        _require(self.dots > 0 and self.dots % 8 == 0, "dots must be above 0 and a multiple of 8, such as 576 or 384.")
+
+
+@dataclass(frozen=True)
+class WeightLayout:
+    """How a scale writes a weight into a number: prefix, item, value, check digit."""
+
+    prefix: str
+    item_digits: int
+    value_digits: int
+    unit: Literal["g", "dag", "kg"]
+
+    def __post_init__(self) -> None:
+        _require(re.fullmatch(r"2[0-9]", self.prefix) is not None, "prefix must be 20 to 29.")
+        _require(self.item_digits >= 1 and self.value_digits >= 1, "item_digits and value_digits must be at least 1.")
+        _require(self.length in (8, 13), f"prefix, item, value and check digit make {self.length} digits, not 13 or 8.")
+
+    @property
+    def length(self) -> int:
+        """Digits of the whole number."""
+        return len(self.prefix) + self.item_digits + self.value_digits + 1
+
+    @property
+    def thousandths(self) -> int:
+        """Thousandths of a kilogram in one of the value."""
+        return {"g": 1, "dag": 10, "kg": 1000}[self.unit]
+
+
+@dataclass(frozen=True)
+class ScanSettings:
+    """Numbers that only this shop understands."""
+
+    in_store_prefix: str
+    weight_layouts: tuple[WeightLayout, ...]
+
+    def __post_init__(self) -> None:
+        _require(re.fullmatch(r"2[0-9]?", self.in_store_prefix) is not None, "in_store_prefix must be 2 or 20 to 29.")
+        prefixes = [layout.prefix for layout in self.weight_layouts]
+        _require(len(prefixes) == len(set(prefixes)), "two weight_layouts have the same prefix.")
+
+
+@dataclass(frozen=True)
+class ReceiptSettings:
+    """The customer's paper."""
+
+    language: Literal["vi", "en"]
+    return_terms: str
+    footer: str
+
+
+@dataclass(frozen=True)
+class TerminalSettings:
+    """This database's name in the journal."""
+
+    id: str
+
+    def __post_init__(self) -> None:
+        _require(re.fullmatch(r"[A-Za-z0-9-]{1,32}", self.id) is not None, "id must be 1 to 32 letters, digits or -.")
+
+
+@dataclass(frozen=True)
+class SellingSettings:
+    """Habits of the till."""
+
+    max_quantity: int
+    quick_notes: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        _require(1 <= self.max_quantity <= 1_000_000, "max_quantity must be from 1 to 1000000.")
+        notes = list(self.quick_notes)
+        _require(all(note > 0 for note in notes), "quick_notes must all be above 0.")
+        _require(notes == sorted(set(notes)), "quick_notes must rise, each once.")
+
+
+@dataclass(frozen=True)
+class SecretSettings:
+    """What must not stand in a file that is copied about; given by the environment, else empty."""
+
+    session_key: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of a shop; each is explained in defaults.toml."""
+
+    demo: bool
+    shop: ShopSettings
+    server: ServerSettings
+    bank: BankSettings
+    printers: tuple[PrinterSettings, ...]
+    scan: ScanSettings
+    receipt: ReceiptSettings
+    terminal: TerminalSettings
+    selling: SellingSettings
+    secrets: SecretSettings
+
+    def __post_init__(self) -> None:
+        names = [printer.name for printer in self.printers]
+        _require(len(names) == len(set(names)), "two printers have the same name.")
+
+
+def load_settings(data_dir: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
+    """The settings of the shop whose data folder is given; without one, the defaults.
+
+    `overrides` are sections as in the files, from the start command or a test, and stand above the files.
+    """
+    layers = [read_layer(DEFAULTS)]
+    if data_dir is not None and (data_dir / SHOP_FILE).exists():
+        layers.append(read_layer(data_dir / SHOP_FILE))
+    if overrides:
+        layers.append(Layer("the start command", overrides))
+    for layer in layers:
+        if "secrets" in layer.table:
+            raise SettingsError("secrets", layer.source, f"secrets are only taken from {SECRET_PREFIX}… variables.")
+    return build(Settings, [layers[0], _secrets(os.environ), *layers[1:]])
+
+
+def _secrets(environment: Mapping[str, str]) -> Layer:
+    given = {
+        name.removeprefix(SECRET_PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.startswith(SECRET_PREFIX)
+    }
+    return Layer("the environment", {"secrets": {"session_key": "", **given}})
+
+
+def _require(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise ValueError(otherwise)

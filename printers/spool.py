@@ -1,0 +1,252 @@
+"""Print jobs: a row left in the transaction of what is to be printed; the spooler prints it afterwards.
+
+States: queued (nothing sent), sent (bytes may be on their way), confirmed (the printer said so, or a
+person did), failed (certainly nothing came out), unknown (bytes went out and nobody answered).
+A job that may have come out is never sent again by itself: a person is asked.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import CheckConstraint, Index, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.clock import now
+from core.database import Base, after_commit, db
+from core.errors import RuleBroken
+from core.i18n import N_
+from core.journal.chain import write_record
+from core.journal.record import Kind, uuid7
+from core.staff import Staff
+from printers.blocks import Block
+from printers.documents import CopyMark
+
+RECEIPT_PRINTER = "receipt"
+
+Maker = Callable[[int, int, bool], list[Block]]
+"""(number, copy, again) to the blocks of the paper; reads what is frozen, writes nothing."""
+
+_MAKERS: dict[str, Maker] = {}
+_LISTENERS: list[Callable[[], None]] = []
+
+
+class JobState(str, Enum):
+    """Where a print job stands."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Answer(str, Enum):
+    """What a person said about a job that needed a person."""
+
+    PRINTED = "printed"
+    NOT_PRINTED = "not_printed"
+    AGAIN = "again"
+
+
+class NothingToAsk(RuleBroken):
+    message = N_("Print job %(job)s has been settled already. Look at the list again.")
+
+
+class NoSuchPaper(RuleBroken):
+    message = N_("Nobody knows how to draw a paper of the kind “%(kind)s”. Update the shop's software.")
+
+
+class PrintJob(Base):
+    """One paper to be printed: which document, which copy, on which printer, and how it went."""
+
+    __tablename__ = "print_jobs"
+    __table_args__ = (
+        CheckConstraint("copy >= 0", "copy_not_negative"),
+        CheckConstraint("tries >= 0", "tries_not_negative"),
+        Index("ix_print_jobs_open", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    number: Mapped[int]
+    copy: Mapped[int]
+    again: Mapped[bool]
+    role: Mapped[str]
+    open_drawer: Mapped[bool]
+    state: Mapped[JobState]
+    why: Mapped[str]
+    tries: Mapped[int]
+    queued_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    asked_by: Mapped[str | None]
+    follows: Mapped[str | None]
+    answer: Mapped[Answer | None]
+    record_seq: Mapped[int | None]
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether somebody must say what came out, or that it shall be printed."""
+        return self.answer is None and self.state in (JobState.UNKNOWN, JobState.FAILED) and self.why != ONE_WAY
+
+
+ONE_WAY = "one_way"
+"""Reason of a job on a printer that cannot answer at all (a file, CUPS): unknown, but not worth a question."""
+
+
+def register_maker(kind: str, maker: Maker) -> None:
+    """Say how papers of a kind are drawn; the package that owns the document does it at start."""
+    _MAKERS[kind] = maker
+
+
+def make_paper(job: PrintJob) -> list[Block]:
+    """The blocks of the job's paper; NoSuchPaper when no package registered its kind."""
+    maker = _MAKERS.get(job.kind)
+    if maker is None:
+        raise NoSuchPaper(kind=job.kind)
+    return maker(job.number, job.copy, job.again)
+
+
+def enqueue(
+    kind: str,
+    number: int,
+    *,
+    copy: int = 0,
+    open_drawer: bool = False,
+    role: str = RECEIPT_PRINTER,
+    by: Staff | None = None,
+) -> PrintJob:
+    """Leave a paper to be printed, inside the transaction of what it shows; the till does not wait for it.
+
+    `open_drawer` only where cash changes hands. `by` is who asked for a copy, printed on it.
+    """
+    return _add_job(kind, number, copy, role, by=by, open_drawer=open_drawer)
+
+
+def print_again(job: PrintJob, by: Staff) -> PrintJob:
+    """Print a paper anew because the first may not have come out; says IN LẠI once bytes had gone out.
+
+    The drawer stays shut: the cash event is over. Raises NothingToAsk when the job is still on its way
+    or somebody answered already; a copy of a paper that did come out is asked for at the document.
+    """
+    _refuse_settled(job)
+    again = job.again or job.tries > 0
+    _answer(job, Answer.AGAIN, job.state, by)
+    return _add_job(job.kind, job.number, job.copy, job.role, by=by, again=again, follows=job.uid)
+
+
+def settle_unknown(job: PrintJob, *, printed: bool, by: Staff) -> None:
+    """Write down what a person saw: the paper came out, or it did not (and nobody wants it any more)."""
+    _refuse_settled(job)
+    if printed:
+        _answer(job, Answer.PRINTED, JobState.CONFIRMED, by)
+    else:
+        _answer(job, Answer.NOT_PRINTED, JobState.FAILED, by)
+
+
+def mark_of(kind: str, number: int, copy: int, again: bool) -> CopyMark:
+    """The copy mark of a paper about to be drawn: who asked for this copy, and when."""
+    if not copy and not again:
+        return CopyMark()
+    job = db.session.scalars(
+        select(PrintJob)
+        .where(PrintJob.kind == kind, PrintJob.number == number, PrintJob.copy == copy, PrintJob.again == again)
+        .order_by(PrintJob.id.desc())
+        .limit(1)
+    ).first()
+    if job is None:
+        return CopyMark(copy=copy, again=again)
+    name = db.session.scalars(select(Staff.name).where(Staff.code == job.asked_by)).first()
+    return CopyMark(copy=copy, again=again, at=job.queued_at, by=name or "")
+
+
+def write_outcome(job: PrintJob, state: JobState, why: str = "", *, by: Staff | None = None) -> None:
+    """Put how a job ended into its row and into the journal, inside a transaction."""
+    job.state = state
+    job.why = why
+    job.changed_at = now()
+    body = {
+        "job": job.uid,
+        "doc": job.kind,
+        "no": job.number,
+        "copy": job.copy,
+        "again": job.again,
+        "role": job.role,
+        "drawer": job.open_drawer,
+        "state": state.value,
+        "why": why,
+        "asked": job.asked_by,
+        "follows": job.follows,
+        "answer": job.answer.value if job.answer else None,
+    }
+    job.record_seq = write_record(Kind.PRINT, body, by=by).seq
+
+
+def on_new_job(listener: Callable[[], None]) -> Callable[[], None]:
+    """Call `listener` after each commit that left a job; returns what takes it off again."""
+    _LISTENERS.append(listener)
+    return lambda: _LISTENERS.remove(listener)
+
+
+def jobs_in(states: Iterable[JobState], *, role: str | None = None, limit: int = 200) -> list[PrintJob]:
+    """Jobs in these states, oldest first."""
+    query = select(PrintJob).where(PrintJob.state.in_(list(states))).order_by(PrintJob.id).limit(limit)
+    if role is not None:
+        query = query.where(PrintJob.role == role)
+    return list(db.session.scalars(query))
+
+
+def latest_jobs(limit: int = 50) -> list[PrintJob]:
+    """The newest jobs first, whatever became of them."""
+    return list(db.session.scalars(select(PrintJob).order_by(PrintJob.id.desc()).limit(limit)))
+
+
+def _add_job(
+    kind: str,
+    number: int,
+    copy: int,
+    role: str,
+    *,
+    by: Staff | None,
+    open_drawer: bool = False,
+    again: bool = False,
+    follows: str | None = None,
+) -> PrintJob:
+    moment = now()
+    job = PrintJob(
+        uid=uuid7(),
+        kind=kind,
+        number=number,
+        copy=copy,
+        again=again,
+        role=role,
+        open_drawer=open_drawer,
+        state=JobState.QUEUED,
+        why="",
+        tries=0,
+        queued_at=moment,
+        changed_at=moment,
+        asked_by=by.code if by else None,
+        follows=follows,
+        answer=None,
+        record_seq=None,
+    )
+    db.session.add(job)
+    after_commit(_tell_listeners)
+    return job
+
+
+def _tell_listeners() -> None:
+    for listener in list(_LISTENERS):
+        listener()
+
+
+def _refuse_settled(job: PrintJob) -> None:
+    if job.answer is not None or job.state not in (JobState.UNKNOWN, JobState.FAILED):
+        raise NothingToAsk(job=job.number)
+
+
+def _answer(job: PrintJob, answer: Answer, state: JobState, by: Staff) -> None:
+    job.answer = answer
+    write_outcome(job, state, job.why, by=by)

@@ -86,7 +86,8 @@ def _block(sheet: Sheet, block: Block) -> None:
 def _text(sheet: Sheet, block: Text) -> None:
     used = face(block.size, sheet.dots, bold=block.bold)
     left = block.indent * INDENT_DOTS
-    for words in used.wrap(block.text, sheet.dots - left):
+    wrap = used.wrap_evenly if block.align is Align.CENTRE else used.wrap
+    for words in wrap(block.text, sheet.dots - left):
         free = sheet.dots - left - used.width(words)
         shift = {Align.LEFT: 0, Align.CENTRE: free // 2, Align.RIGHT: free}[block.align]
         sheet.write([(left + shift, used, words)])
@@ -94,11 +95,10 @@ def _text(sheet: Sheet, block: Text) -> None:
 
 def _pair(sheet: Sheet, block: Pair) -> None:
     used = face(block.size, sheet.dots, bold=block.bold)
-    figures = face(block.size, sheet.dots, bold=block.bold, family="mono" if block.figures else "sans")
+    figures = face(block.size, sheet.dots, bold=block.bold, family="figures" if block.figures else "sans")
     left = block.indent * INDENT_DOTS
     value = figures.width(block.right)
-    room = sheet.dots - left - value - INDENT_DOTS
-    words = used.wrap(block.left, max(room, sheet.dots // 3))
+    words = used.wrap(block.left, sheet.dots - left)
     for line in words[:-1]:
         sheet.write([(left, used, line)])
     if left + used.width(words[-1]) + INDENT_DOTS > sheet.dots - value:
@@ -109,7 +109,7 @@ def _pair(sheet: Sheet, block: Pair) -> None:
 
 def _cells(sheet: Sheet, block: Cells) -> None:
     used = face(block.size, sheet.dots, bold=block.bold)
-    figures = face(block.size, sheet.dots, bold=block.bold, family="mono")
+    figures = face(block.size, sheet.dots, bold=block.bold, family="figures")
     whole = sum(block.shares)
     pieces = [(0, used, block.cells[0])]
     share = block.shares[0]
@@ -142,7 +142,7 @@ def _banner(sheet: Sheet, block: Banner) -> None:
     sheet.feed(8)
     edge = Image.new("1", (sheet.dots, 4), BLACK)
     sheet.add(edge)
-    for words in used.wrap(block.text, sheet.dots - 2 * INDENT_DOTS):
+    for words in used.wrap_evenly(block.text, sheet.dots - 2 * INDENT_DOTS):
         left = (sheet.dots - used.width(words)) // 2
         sheet.write([(left, used, words)], ink=WHITE, ground=BLACK)
     sheet.add(edge)

@@ -26,7 +26,7 @@ def _lines(block: Block, width: int) -> Iterator[str]:
         case Rule():
             yield RULES[block.style] * width
         case Gap():
-            yield from [""] * (block.quarters // 4)
+            yield from [""] * ((block.quarters + 2) // 4)
         case Banner():
             yield from (f"[ {line} ]".center(width) for line in wrap(block.text, width - 4))
         case Code():
@@ -53,8 +53,7 @@ def _text(block: Text, width: int) -> Iterator[str]:
 
 def _pair(block: Pair, width: int) -> Iterator[str]:
     blank = " " * block.indent
-    room = width - block.indent - len(block.right) - 1
-    *above, last = wrap(block.left, max(room, width // 3))
+    *above, last = wrap(block.left, width - block.indent)
     yield from (blank + line for line in above)
     value = block.right.rjust(width - block.indent - len(last))
     if value[0] != " ":

@@ -25,7 +25,7 @@ def lay_out_day_report(report: DayReport, width: int = WIDE_COLUMNS) -> list[Blo
     """Set an X or Z report for paper of `width` columns (48 on 80 mm, 32 on 58 mm)."""
     with use(report.language):
         return [
-            *shop_head(report.shop),
+            *shop_head(report.shop, width),
             *_title(report),
             *_sales(report, width),
             *_tenders(report, width),
@@ -159,5 +159,5 @@ def _signatures(report: DayReport) -> Iterator[Block]:
         return
     yield Gap(3)
     yield Cells((gettext("Clerk"), gettext("Manager")), (1, 1), bold=True)
-    yield Gap(12)
-    yield Rule("dotted")
+    yield Gap(14)
+    yield Cells(("." * 20, "." * 20), (1, 1))

@@ -31,20 +31,26 @@ def payment_word(kind: str) -> str:
     return gettext(PAYMENT_WORDS.get(kind, kind))
 
 
-def shop_head(shop: ShopHead) -> Iterator[Block]:
+def shop_head(shop: ShopHead, width: int) -> Iterator[Block]:
     """Name, address and numbers of the point, centred."""
     yield Text(shop.name, Size.LARGE, Align.CENTRE, bold=True)
     if shop.slogan:
         yield Text(shop.slogan, Size.SMALL, Align.CENTRE)
     if shop.address:
         yield Text(shop.address, Size.SMALL, Align.CENTRE)
+    if shop.location_code:
+        yield Text(gettext("Business location: %(code)s") % {"code": shop.location_code}, Size.SMALL, Align.CENTRE)
     numbers = [
-        gettext("Business location: %(code)s") % {"code": shop.location_code} if shop.location_code else "",
         gettext("Tax code: %(code)s") % {"code": shop.tax_code} if shop.tax_code else "",
         gettext("Tel.: %(phone)s") % {"phone": shop.phone} if shop.phone else "",
     ]
-    line = "  ·  ".join(number for number in numbers if number)
-    if line:
+    yield from _side_by_side([number for number in numbers if number], width)
+
+
+def _side_by_side(words: list[str], width: int) -> Iterator[Block]:
+    """Short facts on one line; on narrow paper each on its own."""
+    lines = words if is_narrow(width) else ["  ·  ".join(words)] if words else []
+    for line in lines:
         yield Text(line, Size.SMALL, Align.CENTRE)
 
 

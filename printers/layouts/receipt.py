@@ -14,7 +14,7 @@ def lay_out_receipt(receipt: Receipt, width: int = WIDE_COLUMNS) -> list[Block]:
     """Set a receipt in its own language for paper of `width` columns (48 on 80 mm, 32 on 58 mm)."""
     with use(receipt.language):
         return [
-            *shop_head(receipt.shop),
+            *shop_head(receipt.shop, width),
             *_title(receipt),
             *_goods(receipt),
             *_sums(receipt, width),
@@ -33,7 +33,8 @@ def _title(receipt: Receipt) -> Iterator[Block]:
     yield Gap(2)
     number = gettext("No. %(number)s") % {"number": f"{receipt.number:06d}"}
     yield Pair(number, written_instant(receipt.at), bold=True, figures=False)
-    yield Pair(receipt.register, receipt.clerk, Size.SMALL, figures=False)
+    clerk = gettext("Clerk: %(name)s") % {"name": receipt.clerk}
+    yield Pair(receipt.register, clerk, Size.SMALL, figures=False)
 
 
 def _goods(receipt: Receipt) -> Iterator[Block]:

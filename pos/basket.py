@@ -1,0 +1,148 @@
+"""The life of a basket: start, park, resume, bring to today's prices, give up.
+
+What goes into it and out of it stands in pos/basket_line.py and pos/scanning.py;
+how it becomes a sale in pos/checkout.py.
+"""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from core.clock import now, today
+from core.database import db
+from core.staff import Staff
+from core.text import clean
+from inventory.catalogue.price import price_on
+from pos.basket_line import add_product, change_quantity, choose_lot, remove_line
+from pos.basket_table import Basket, BasketEmpty, BasketFinished, BasketLine, BasketState, need_live
+from pos.correction import ReasonMissing, write_void
+from pos.register import Register
+from pos.scanning import Scanned, scan_into
+from pos.shift_table import need_open_shift
+
+__all__ = [
+    "Basket",
+    "BasketEmpty",
+    "BasketFinished",
+    "BasketLine",
+    "BasketState",
+    "Scanned",
+    "add_product",
+    "change_quantity",
+    "choose_lot",
+    "current_basket",
+    "open_basket",
+    "park_basket",
+    "parked_baskets",
+    "remove_line",
+    "reprice_basket",
+    "resume_basket",
+    "scan_into",
+    "void_basket",
+]
+
+
+def open_basket(register: Register) -> Basket:
+    """The basket the register is working on; a new one when there is none."""
+    return current_basket(register) or new_basket(register)
+
+
+def current_basket(register: Register) -> Basket | None:
+    """The basket the register is working on, or None."""
+    return db.session.scalar(
+        select(Basket).where(Basket.register_id == register.id, Basket.state == BasketState.OPEN)
+    )
+
+
+def new_basket(register: Register) -> Basket:
+    """Start a basket under the next order code of the day."""
+    day = today()
+    basket = Basket(
+        order_code=next_order_code(day),
+        register_id=register.id,
+        state=BasketState.OPEN,
+        label="",
+        last_n=0,
+        day=day,
+        opened_at=now(),
+    )
+    db.session.add(basket)
+    db.session.flush()
+    return basket
+
+
+def next_order_code(day: date) -> str:
+    """The next order code: day, counter, check digit. Digits only, so that a bank app keeps it."""
+    latest = db.session.scalar(
+        select(Basket.order_code).where(Basket.day == day).order_by(Basket.id.desc()).limit(1)
+    )
+    count = int(latest[6:-1]) + 1 if latest else 1
+    digits = f"{day:%y%m%d}{count:03d}"
+    return digits + str(check_digit(digits))
+
+
+def check_digit(digits: str) -> int:
+    """Luhn's check digit (ISO/IEC 7812-1, annex B): a mistyped order code is noticed."""
+    doubled = [int(d) * 2 if place % 2 == 0 else int(d) for place, d in enumerate(reversed(digits))]
+    return -sum(d - 9 if d > 9 else d for d in doubled) % 10
+
+
+def parked_baskets(register: Register) -> list[Basket]:
+    """Baskets set aside at a register, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Basket)
+            .where(Basket.register_id == register.id, Basket.state == BasketState.PARKED)
+            .order_by(Basket.id)
+        )
+    )
+
+
+def park_basket(basket: Basket, label: str = "") -> None:
+    """Set a basket aside under a word that the clerk will know it by."""
+    need_live(basket)
+    if not basket.lines:
+        raise BasketEmpty()
+    basket.label = clean(label, limit=40)
+    basket.state = BasketState.PARKED
+    db.session.flush()
+
+
+def resume_basket(basket: Basket) -> None:
+    """Take a parked basket up again; the one on the screen is set aside in its turn."""
+    need_live(basket)
+    on_screen = current_basket(basket.register)
+    if on_screen is basket:
+        return
+    if on_screen is not None:
+        on_screen.state = BasketState.PARKED if on_screen.lines else BasketState.DROPPED
+        db.session.flush()
+    basket.state = BasketState.OPEN
+    db.session.flush()
+
+
+def reprice_basket(basket: Basket) -> list[BasketLine]:
+    """Bring every line to the price of today; answers the lines whose price changed."""
+    need_live(basket)
+    changed = []
+    for line in basket.lines:
+        price = price_on(line.product, today())
+        if price is not None and price != line.price:
+            line.price = price
+            changed.append(line)
+    db.session.flush()
+    return changed
+
+
+def void_basket(basket: Basket, *, reason: str, by: Staff) -> None:
+    """Give a basket up before completion. A completed sale is never voided, only refunded."""
+    need_live(basket)
+    shift = need_open_shift(basket.register)
+    reason = clean(reason, limit=200)
+    if not basket.lines:
+        raise BasketEmpty()
+    if not reason:
+        raise ReasonMissing()
+    write_void(basket, reason=reason, by=by, shift=shift.number)
+    basket.state = BasketState.VOIDED
+    db.session.flush()

@@ -1,0 +1,160 @@
+"""The lines of an open basket: put in, raise, lower, take out, choose the lot by hand.
+
+Adding is free; whatever makes the basket smaller leaves a record in the journal
+in the same transaction (pos/correction.py) and stands in the Z report.
+"""
+
+from core.clock import today
+from core.database import db
+from core.errors import RuleBroken
+from core.i18n import N_
+from core.money import ZERO, Money
+from core.quantity import NONE, ONE, Quantity
+from core.staff import Staff
+from core.text import clean
+from inventory.catalogue.eligibility import check_sellable
+from inventory.catalogue.price import price_on
+from inventory.catalogue.product import Product
+from inventory.lot import Lot
+from pos.basket_table import Basket, BasketLine, need_live
+from pos.correction import CorrectionKind, ReasonMissing, correct_line
+from pos.pricing import line_amount
+from pos.shift_table import need_open_shift
+
+
+class QuantityNotPositive(RuleBroken):
+    """Nothing, or less, cannot be bought; a line is removed by its own key."""
+
+    message = N_("The quantity of %(product)s must be more than 0. To take the line out, remove it.")
+
+
+class OnlyWhole(RuleBroken):
+    """A jar is not sold by halves."""
+
+    message = N_("%(product)s is sold whole. Type a quantity without decimals.")
+
+
+class NoPrice(RuleBroken):
+    """Goods without a price of the day cannot be sold."""
+
+    message = N_("%(product)s has no price today. Ask the manager to set one.")
+
+
+class LotOfOtherProduct(RuleBroken):
+    """A lot belongs to one product."""
+
+    message = N_("Lot %(lot)s does not hold %(product)s. Choose one of its own lots.")
+
+
+def add_product(
+    basket: Basket, product: Product, quantity: Quantity, *, by: Staff, lot: Lot | None = None
+) -> BasketLine:
+    """Put goods in; the same product and lot again raises the quantity of its line.
+
+    A lot is given when a label named it. Refuses goods that may not be sold today
+    (paper missing, recalled, past its day) or that have no price.
+    """
+    need_live(basket)
+    need_open_shift(basket.register)
+    check_quantity(product, quantity)
+    check_sellable(product, lot, today())
+    price = need_price(product)
+    line = matching_line(basket, product, lot)
+    if line is None:
+        basket.last_n += 1
+        line = BasketLine(
+            n=basket.last_n,
+            product_id=product.id,
+            product=product,
+            lot_id=lot.id if lot else None,
+            lot=lot,
+            by_hand=False,
+            reason="",
+            quantity=quantity,
+            price=price,
+        )
+        basket.lines.append(line)
+    else:
+        line.quantity += quantity
+        line.price = price
+    db.session.flush()
+    return line
+
+
+def matching_line(basket: Basket, product: Product, lot: Lot | None) -> BasketLine | None:
+    """The line that the same goods were scanned into before; never one with a lot by hand."""
+    wanted = lot.id if lot else None
+    for line in basket.lines:
+        if line.product_id == product.id and line.lot_id == wanted and not line.by_hand:
+            return line
+    return None
+
+
+def check_quantity(product: Product, quantity: Quantity) -> None:
+    """Refuse nothing at all, and a part of what is only sold whole."""
+    if quantity <= NONE:
+        raise QuantityNotPositive(product=product.name)
+    if not product.unit.divisible and quantity.thousandths % ONE.thousandths:
+        raise OnlyWhole(product=product.name)
+
+
+def need_price(product: Product) -> Money:
+    """The price of today, or the sentence that says who can set one."""
+    price = price_on(product, today())
+    if price is None:
+        raise NoPrice(product=product.name)
+    return price
+
+
+def change_quantity(line: BasketLine, quantity: Quantity, *, by: Staff) -> None:
+    """Set the quantity of a line. Making it smaller is a correction in the journal."""
+    need_live(line.basket)
+    shift = need_open_shift(line.basket.register)
+    check_quantity(line.product, quantity)
+    before = line.quantity
+    if quantity < before:
+        less = line.amount - line_amount(line.price, quantity)
+        correct_line(
+            line, CorrectionKind.QUANTITY, after=quantity, amount=less, by=by, shift=shift.number
+        )
+    line.quantity = quantity
+    db.session.flush()
+
+
+def remove_line(line: BasketLine, *, by: Staff) -> None:
+    """Take a line out of the basket; the journal keeps that it was there."""
+    need_live(line.basket)
+    shift = need_open_shift(line.basket.register)
+    correct_line(
+        line, CorrectionKind.REMOVAL, after=NONE, amount=line.amount, by=by, shift=shift.number
+    )
+    line.basket.lines.remove(line)
+    db.session.flush()
+
+
+def choose_lot(line: BasketLine, lot: Lot, *, reason: str, by: Staff) -> None:
+    """Sell a line from the lot the clerk holds in hand, whatever the book says; with a reason.
+
+    This is the only way to sell below the book; it is flagged on the sale line and
+    in the Z report. A recalled or expired lot stays refused.
+    """
+    need_live(line.basket)
+    shift = need_open_shift(line.basket.register)
+    reason = clean(reason, limit=200)
+    if not reason:
+        raise ReasonMissing()
+    if lot.product_id != line.product_id:
+        raise LotOfOtherProduct(lot=lot.number, product=line.product.name)
+    check_sellable(line.product, lot, today())
+    correct_line(
+        line,
+        CorrectionKind.LOT_BY_HAND,
+        after=line.quantity,
+        amount=ZERO,
+        by=by,
+        shift=shift.number,
+        lot=lot,
+        reason=reason,
+    )
+    line.lot_id, line.lot, line.by_hand, line.reason = lot.id, lot, True, reason
+    db.session.flush()

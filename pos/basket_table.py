@@ -1,0 +1,123 @@
+"""Open baskets: working rows in the shop's database, so that a power cut loses none.
+
+A basket is no document. It may change until it is completed (pos/checkout.py),
+but whatever makes it smaller leaves a correction in the journal.
+"""
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.database import Base
+from core.errors import RuleBroken
+from core.i18n import N_
+from core.money import ZERO, Money
+from core.quantity import Quantity
+from inventory.catalogue.product import Product
+from inventory.lot import Lot
+from pos.pricing import line_amount
+from pos.register import Register
+
+
+class BasketState(str, enum.Enum):
+    """Where a basket is in its short life; `dropped` was empty when it was left."""
+
+    OPEN = "open"
+    PARKED = "parked"
+    SOLD = "sold"
+    VOIDED = "voided"
+    DROPPED = "dropped"
+
+
+class BasketFinished(RuleBroken):
+    """The basket was sold or voided meanwhile, perhaps in another window."""
+
+    message = N_("Order %(order)s is finished and cannot change any more. Start a new basket.")
+
+
+class BasketEmpty(RuleBroken):
+    """Nothing to park, void or sell."""
+
+    message = N_("The basket is empty. Scan something first.")
+
+
+class Basket(Base):
+    """What one customer is about to buy, under an order code that a transfer can name.
+
+    `last_n` is the highest line number given so far; a number is never given twice.
+    """
+
+    __tablename__ = "baskets"
+    __table_args__ = (
+        Index(
+            "one_open_basket_a_register",
+            "register_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_code: Mapped[str] = mapped_column(unique=True)
+    register_id: Mapped[int] = mapped_column(ForeignKey("registers.id"))
+    state: Mapped[BasketState]
+    label: Mapped[str]
+    last_n: Mapped[int]
+    day: Mapped[date] = mapped_column(index=True)
+    opened_at: Mapped[datetime]
+
+    register: Mapped[Register] = relationship(viewonly=True)
+    lines: Mapped[list["BasketLine"]] = relationship(
+        order_by="BasketLine.n", back_populates="basket", cascade="all, delete-orphan"
+    )
+
+    @property
+    def is_live(self) -> bool:
+        """May it still change: is it neither sold nor given up?"""
+        return self.state in (BasketState.OPEN, BasketState.PARKED)
+
+    @property
+    def total(self) -> Money:
+        """The sum of the lines at the prices they were scanned at."""
+        return sum((line.amount for line in self.lines), ZERO)
+
+    def line(self, n: int) -> "BasketLine | None":
+        """The line of this number, or None when it was removed."""
+        return next((line for line in self.lines if line.n == n), None)
+
+
+class BasketLine(Base):
+    """So much of a product; the lot stands here only when a label or a clerk named it.
+
+    `by_hand` with its reason means that the clerk took this lot against the book.
+    """
+
+    __tablename__ = "basket_lines"
+    __table_args__ = (CheckConstraint("quantity > 0", "quantity_positive"),)
+
+    basket_id: Mapped[int] = mapped_column(ForeignKey("baskets.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"))
+    by_hand: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(default="")
+    quantity: Mapped[Quantity]
+    price: Mapped[Money]
+
+    basket: Mapped[Basket] = relationship(back_populates="lines")
+    product: Mapped[Product] = relationship(lazy="joined", innerjoin=True, viewonly=True)
+    lot: Mapped[Lot | None] = relationship(lazy="joined", viewonly=True)
+
+    @property
+    def amount(self) -> Money:
+        """What the line takes, before anything is shared out."""
+        return line_amount(self.price, self.quantity)
+
+
+def need_live(basket: Basket) -> None:
+    """Refuse to touch a basket that was sold or given up."""
+    if not basket.is_live:
+        raise BasketFinished(order=basket.order_code)

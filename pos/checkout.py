@@ -1,0 +1,150 @@
+"""Completing a sale: one transaction from the basket to receipt number, lots, money and journal.
+
+Everything is checked first; then the record is written, then the rows. A crash
+anywhere in between leaves the basket as it was and nothing else.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from core.clock import now
+from core.database import db
+from core.errors import RuleBroken
+from core.i18n import N_
+from core.journal.chain import next_seq, write_record
+from core.journal.record import Kind
+from core.journal.slips import write_slips
+from core.money import Money
+from core.staff import Staff
+from inventory.owed import write_owed
+from inventory.stock_move import post_moves
+from pos.basket_table import Basket, BasketEmpty, BasketState, need_live
+from pos.quote import Quote, quote
+from pos.sale import Sale, SaleLine, Tender, sale_of_key
+from pos.shift_table import Shift, need_open_shift
+from pos.sold_line import SoldLine, sold_lines
+from pos.tender import Paid, TenderKind, change_for, sum_of
+from printers.spool import enqueue
+
+RECEIPT = "receipt"
+
+
+class KeyOfAnotherBasket(RuleBroken):
+    """One press of the button cannot complete two baskets."""
+
+    message = N_("This page belongs to order %(order)s, which is sold already. Load the page again.")
+
+
+def complete_sale(basket: Basket, *, paid: Sequence[Paid], key: str, by: Staff) -> Sale:
+    """Sell the basket: receipt number, lots, moves, what is owed, tenders, record and print job at once.
+
+    Pressing twice (the same key) gives the same sale. Raises a RuleBroken, and
+    changes nothing, when a price, a paper, a lot or the money is not right.
+    """
+    earlier = sale_of_key(key)
+    if earlier is not None:
+        return same_sale(earlier, basket)
+    need_live(basket)
+    if not basket.lines:
+        raise BasketEmpty()
+    shift = need_open_shift(basket.register)
+    offer = quote(basket)
+    if offer.trouble is not None:
+        raise offer.trouble
+    tenders = with_references(paid, basket)
+    change = change_for(offer.total, tenders)
+    sale = write_sale(offer, shift, tenders=tenders, change=change, key=key, by=by)
+    basket.state = BasketState.SOLD
+    enqueue(RECEIPT, sale.number, open_drawer=bool(sum_of(tenders, TenderKind.CASH)))
+    db.session.flush()
+    return sale
+
+
+def same_sale(earlier: Sale, basket: Basket) -> Sale:
+    """The answer to a second press: the first sale, if it was this basket's."""
+    if earlier.order_code != basket.order_code:
+        raise KeyOfAnotherBasket(order=earlier.order_code)
+    return earlier
+
+
+def with_references(paid: Sequence[Paid], basket: Basket) -> list[Paid]:
+    """The tenders, each transfer under the order code that its QR carried."""
+    return [
+        Paid(tender.kind, tender.amount, basket.order_code)
+        if tender.kind is TenderKind.TRANSFER and not tender.reference
+        else tender
+        for tender in paid
+    ]
+
+
+def write_sale(
+    offer: Quote, shift: Shift, *, tenders: Sequence[Paid], change: Money, key: str, by: Staff
+) -> Sale:
+    """Write the record first, then every row that follows from it."""
+    lines = sold_lines(offer)
+    bodies = [line.body() for line in lines]
+    seq, number = next_seq(), next_receipt_number()
+    body = sale_body(offer, number, bodies, tenders, change)
+    body["slips"] = write_slips(bodies, seq)
+    record = write_record(Kind.SALE, body | {"key": key}, by=by, shift=shift.number)
+    sale = Sale(
+        number=number,
+        key=key,
+        order_code=offer.basket.order_code,
+        register_id=offer.basket.register_id,
+        shift_number=shift.number,
+        day=offer.day,
+        sold_at=now(),
+        staff_id=by.id,
+        total=offer.total,
+        change=change,
+        record_seq=record.seq,
+    )
+    db.session.add(sale)
+    db.session.flush()
+    db.session.execute(insert(SaleLine), [line.row(number) for line in lines])
+    db.session.execute(insert(Tender), [tender_row(number, n, t) for n, t in enumerate(tenders, 1)])
+    post_moves([line.move() for line in lines], record.seq)
+    write_owed([line.owed() for line in lines if line.owner is not None], record.seq)
+    return sale
+
+
+def next_receipt_number() -> int:
+    """One more than the last receipt; gap-free, because a failed sale gives its number back."""
+    return (db.session.scalar(select(func.max(Sale.number))) or 0) + 1
+
+
+def sale_body(
+    offer: Quote, number: int, lines: list[dict[str, Any]], tenders: Sequence[Paid], change: Money
+) -> dict[str, Any]:
+    """The sale as the journal keeps it (docs/journal.md, SALE)."""
+    return {
+        "no": number,
+        "day": offer.day.isoformat(),
+        "reg": offer.basket.register.code,
+        "order": offer.basket.order_code,
+        "lines": lines,
+        "total": offer.total.dong,
+        "pay": [tender_body(tender) for tender in tenders],
+        "change": change.dong,
+        "vat": [{"rate": t.rate, "net": t.net.dong, "vat": t.vat.dong} for t in offer.taxes],
+    }
+
+
+def tender_body(tender: Paid) -> dict[str, Any]:
+    """A tender as the journal keeps it; cash is what was handed over."""
+    body: dict[str, Any] = {"kind": tender.kind.value, "amt": tender.amount.dong}
+    return body | {"ref": tender.reference} if tender.reference else body
+
+
+def tender_row(sale_number: int, n: int, tender: Paid) -> dict[str, Any]:
+    """A tender as a row of `tenders`."""
+    return {
+        "sale_number": sale_number,
+        "n": n,
+        "kind": tender.kind,
+        "amount": tender.amount,
+        "reference": tender.reference,
+    }

@@ -1,0 +1,148 @@
+"""The close of a business day: totals of the day and the seal over every producer's slips."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.clock import now, today
+from core.database import AppendOnly, Base, db
+from core.journal.chain import next_seq, write_record
+from core.journal.merkle import leaf_hash, root
+from core.journal.record import Kind, canonical
+from core.journal.slips import heads
+from core.money import ZERO, Money
+from core.staff import Staff
+from inventory.catalogue.producer import Producer
+from pos.sale import Sale, SaleLine, Tender
+from pos.shift_table import Shift
+from pos.tender import TenderKind
+
+
+class DayClose(AppendOnly, Base):
+    """Seals every journal record since the one before it; written when the last shift closes.
+
+    `day` is the day on which the first of its shifts was opened: a shop that closes
+    after midnight still closes its day.
+    """
+
+    __tablename__ = "day_closes"
+    __table_args__ = (CheckConstraint("from_seq <= to_seq", "in_order"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[date]
+    closed_at: Mapped[datetime]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    from_seq: Mapped[int]
+    to_seq: Mapped[int]
+    sales_count: Mapped[int]
+    sales_total: Mapped[Money]
+    root: Mapped[str]
+    record_seq: Mapped[int] = mapped_column(unique=True)
+
+
+def last_day_close() -> DayClose | None:
+    """The newest seal over a day, or None before the first."""
+    return db.session.scalar(select(DayClose).order_by(DayClose.number.desc()).limit(1))
+
+
+def close_day(*, by: Staff) -> DayClose:
+    """Seal every record since the last close; called when the last open shift was counted.
+
+    The root stands over the slips' heads of every producer of the catalogue, so that
+    each can prove from one hash that nothing sold for them was left out.
+    """
+    previous = last_day_close()
+    from_seq = previous.to_seq + 1 if previous else 0
+    to_seq = next_seq() - 1
+    number = previous.number + 1 if previous else 1
+    day = first_day_since(from_seq)
+    count, total = sales_since(from_seq)
+    sealed = heads_root()
+    body = {
+        "no": number,
+        "day": day.isoformat(),
+        "from": from_seq,
+        "to": to_seq,
+        "sales": count,
+        "total": total.dong,
+        "days": days_since(from_seq),
+        "pay": tenders_since(from_seq),
+        "vat": taxes_since(from_seq),
+        "root": sealed,
+    }
+    record = write_record(Kind.DAY_CLOSE, body, by=by)
+    close = DayClose(
+        number=number,
+        day=day,
+        closed_at=now(),
+        staff_id=by.id,
+        from_seq=from_seq,
+        to_seq=to_seq,
+        sales_count=count,
+        sales_total=total,
+        root=sealed,
+        record_seq=record.seq,
+    )
+    db.session.add(close)
+    db.session.flush()
+    return close
+
+
+def first_day_since(from_seq: int) -> date:
+    """The day on which the first shift of this stretch was opened."""
+    day = db.session.scalar(
+        select(Shift.day).where(Shift.record_seq >= from_seq).order_by(Shift.number).limit(1)
+    )
+    return day or today()
+
+
+def heads_root() -> str:
+    """The Merkle root over the slips' heads of every producer, those without a sale included."""
+    codes = db.session.scalars(select(Producer.code).order_by(Producer.code))
+    return root([leaf_hash(canonical(head)) for head in heads(list(codes))]).hex()
+
+
+def sales_since(from_seq: int) -> tuple[int, Money]:
+    """How many sales, and how much, since a record."""
+    count, total = db.session.execute(
+        select(func.count(), func.sum(Sale.total)).where(Sale.record_seq >= from_seq)
+    ).one()
+    return count, total or ZERO
+
+
+def days_since(from_seq: int) -> list[dict[str, object]]:
+    """The sales of each business day: a shift over midnight brings two."""
+    rows = db.session.execute(
+        select(Sale.day, func.count(), func.sum(Sale.total))
+        .where(Sale.record_seq >= from_seq)
+        .group_by(Sale.day)
+        .order_by(Sale.day)
+    )
+    return [{"day": day.isoformat(), "n": count, "total": total.dong} for day, count, total in rows]
+
+
+def tenders_since(from_seq: int) -> list[dict[str, object]]:
+    """What came in by each kind of tender, cash less the change given back."""
+    rows = db.session.execute(
+        select(Tender.kind, func.sum(Tender.amount))
+        .join(Sale, Sale.number == Tender.sale_number)
+        .where(Sale.record_seq >= from_seq)
+        .group_by(Tender.kind)
+    ).all()
+    amounts = {kind: amount for kind, amount in rows}
+    change = db.session.scalar(select(func.sum(Sale.change)).where(Sale.record_seq >= from_seq)) or ZERO
+    amounts[TenderKind.CASH] = amounts.get(TenderKind.CASH, ZERO) - change
+    return [{"kind": kind.value, "amt": amounts[kind].dong} for kind in TenderKind if kind in amounts]
+
+
+def taxes_since(from_seq: int) -> list[dict[str, object]]:
+    """Net and VAT by rate."""
+    rows = db.session.execute(
+        select(SaleLine.rate, func.sum(SaleLine.amount), func.sum(SaleLine.vat))
+        .join(Sale, Sale.number == SaleLine.sale_number)
+        .where(Sale.record_seq >= from_seq, SaleLine.rate.is_not(None))
+        .group_by(SaleLine.rate)
+        .order_by(SaleLine.rate)
+    )
+    return [{"rate": rate, "net": (gross - vat).dong, "vat": vat.dong} for rate, gross, vat in rows]

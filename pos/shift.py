@@ -1,0 +1,117 @@
+"""Opening a shift with a float and closing it by a blind count."""
+
+from sqlalchemy import func, select
+
+from core.clock import now, today
+from core.database import db
+from core.journal.chain import write_record
+from core.journal.record import Kind
+from core.money import ZERO, Money
+from core.staff import Staff
+from pos.day_close import close_day
+from pos.register import Register
+from pos.shift_table import (
+    NegativeCash,
+    NoOpenShift,
+    Shift,
+    ShiftAlreadyOpen,
+    ShiftClosing,
+    ShiftIsClosed,
+    need_open,
+    need_open_shift,
+    open_shift_of,
+    open_shifts,
+)
+from pos.shift_totals import ShiftTotals, totals_of
+
+__all__ = [
+    "NegativeCash",
+    "NoOpenShift",
+    "Shift",
+    "ShiftAlreadyOpen",
+    "ShiftClosing",
+    "ShiftIsClosed",
+    "close_shift",
+    "need_open_shift",
+    "open_shift",
+    "open_shift_of",
+    "open_shifts",
+]
+
+
+def open_shift(register: Register, *, float_: Money, by: Staff) -> Shift:
+    """Start a shift at a register with so much change in the drawer."""
+    running = open_shift_of(register)
+    if running is not None:
+        raise ShiftAlreadyOpen(number=running.number, register=register.code)
+    if float_ < ZERO:
+        raise NegativeCash()
+    number, day = next_shift_number(), today()
+    body = {"no": number, "reg": register.code, "day": day.isoformat(), "float": float_.dong}
+    record = write_record(Kind.SHIFT_OPEN, body, by=by, shift=number)
+    shift = Shift(
+        number=number,
+        register_id=register.id,
+        day=day,
+        opened_at=now(),
+        staff_id=by.id,
+        float_=float_,
+        record_seq=record.seq,
+    )
+    db.session.add(shift)
+    db.session.flush()
+    return shift
+
+
+def next_shift_number() -> int:
+    """One more than the last shift's number."""
+    return (db.session.scalar(select(func.max(Shift.number))) or 0) + 1
+
+
+def close_shift(shift: Shift, *, counted: Money, by: Staff) -> ShiftClosing:
+    """Close a shift by what was counted in the drawer, before anyone is told what should be there.
+
+    Closing is never blocked: parked baskets wait for the next shift. A shift that
+    was left open over midnight closes like any other; its sales keep the business
+    day on which they were made, and the closing says which days it holds. When no
+    other shift is open, the day is closed as well.
+    """
+    need_open(shift)
+    if counted < ZERO:
+        raise NegativeCash()
+    totals, day = totals_of(shift), today()
+    body = closing_body(shift, totals, counted) | {"day": day.isoformat()}
+    record = write_record(Kind.SHIFT_CLOSE, body, by=by, shift=shift.number)
+    closing = ShiftClosing(
+        shift_number=shift.number,
+        day=day,
+        closed_at=now(),
+        staff_id=by.id,
+        expected=totals.expected_cash,
+        counted=counted,
+        record_seq=record.seq,
+    )
+    db.session.add(closing)
+    db.session.flush()
+    db.session.expire(shift, ["closing"])
+    if not open_shifts():
+        close_day(by=by)
+    return closing
+
+
+def closing_body(shift: Shift, totals: ShiftTotals, counted: Money) -> dict[str, object]:
+    """The figures of a closed shift as the journal keeps them."""
+    return {
+        "no": shift.number,
+        "reg": shift.register.code,
+        "float": shift.float_.dong,
+        "sales": totals.sales_count,
+        "total": totals.sales_total.dong,
+        "pay": [{"kind": t.kind.value, "amt": t.amount.dong, "n": t.count} for t in totals.tenders],
+        "vat": [{"rate": r.rate, "net": r.net.dong, "vat": r.vat.dong} for r in totals.taxes],
+        "days": [{"day": d.day.isoformat(), "n": d.count, "total": d.total.dong} for d in totals.days],
+        "lowered": [{"act": low.kind, "n": low.count, "amt": low.amount.dong} for low in totals.lowered],
+        "visitors": totals.visitors,
+        "expected": totals.expected_cash.dong,
+        "counted": counted.dong,
+    }

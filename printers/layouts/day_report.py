@@ -44,7 +44,7 @@ def _title(report: DayReport) -> Iterator[Block]:
     yield Text(name, Size.LARGE, Align.CENTRE, bold=True)
     yield from copy_mark(report.mark)
     yield Gap(2)
-    number = gettext("No. %(number)s") % {"number": report.number}
+    number = gettext("No. %(number)s", number=report.number)
     yield Pair(number, report.register, bold=True, figures=False)
     yield Pair(gettext("Shift"), str(report.shift))
     yield Pair(gettext("Opened"), written_instant(report.opened_at), Size.SMALL, figures=False)
@@ -130,7 +130,7 @@ def _corrections(report: DayReport) -> Iterator[Block]:
     for correction in report.corrections:
         yield from _correction(correction)
     total = sum((correction.amount for correction in report.corrections), ZERO)
-    count = gettext("%(count)s corrections") % {"count": len(report.corrections)}
+    count = gettext("%(count)s corrections", count=len(report.corrections))
     yield Pair(count, figures(total), bold=True)
 
 

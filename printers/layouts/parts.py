@@ -39,10 +39,10 @@ def shop_head(shop: ShopHead, width: int) -> Iterator[Block]:
     if shop.address:
         yield Text(shop.address, Size.SMALL, Align.CENTRE)
     if shop.location_code:
-        yield Text(gettext("Business location: %(code)s") % {"code": shop.location_code}, Size.SMALL, Align.CENTRE)
+        yield Text(gettext("Business location: %(code)s", code=shop.location_code), Size.SMALL, Align.CENTRE)
     numbers = [
-        gettext("Tax code: %(code)s") % {"code": shop.tax_code} if shop.tax_code else "",
-        gettext("Tel.: %(phone)s") % {"phone": shop.phone} if shop.phone else "",
+        gettext("Tax code: %(code)s", code=shop.tax_code) if shop.tax_code else "",
+        gettext("Tel.: %(phone)s", phone=shop.phone) if shop.phone else "",
     ]
     yield from _side_by_side([number for number in numbers if number], width)
 
@@ -60,7 +60,7 @@ def copy_mark(mark: CopyMark) -> Iterator[Block]:
     if mark.again:
         words.append(gettext("PRINTED AGAIN"))
     if mark.copy:
-        words.append(gettext("COPY %(number)s") % {"number": mark.copy})
+        words.append(gettext("COPY %(number)s", number=mark.copy))
     if not words:
         return
     yield Banner(" · ".join(words))
@@ -84,13 +84,13 @@ def tax_table(taxes: Sequence[TaxLine], width: int) -> Iterator[Block]:
     yield Gap(1)
     if is_narrow(width):
         for tax in taxes:
-            yield Pair(gettext("Before tax at %(rate)s%%") % {"rate": tax.rate}, figures(tax.net), Size.SMALL)
-            yield Pair(gettext("VAT %(rate)s%%") % {"rate": tax.rate}, figures(tax.tax), Size.SMALL)
+            yield Pair(gettext("Before tax at %(rate)s%%", rate=tax.rate), figures(tax.net), Size.SMALL)
+            yield Pair(gettext("VAT %(rate)s%%", rate=tax.rate), figures(tax.tax), Size.SMALL)
         return
     shares = (4, 3, 3)
     yield Cells((gettext("VAT included"), gettext("Before tax"), gettext("Tax")), shares, bold=True)
     for tax in taxes:
-        rate = gettext("Rate %(rate)s%%") % {"rate": tax.rate}
+        rate = gettext("Rate %(rate)s%%", rate=tax.rate)
         yield Cells((rate, figures(tax.net), figures(tax.tax)), shares)
 
 

@@ -31,9 +31,9 @@ def _title(receipt: Receipt) -> Iterator[Block]:
     yield Text(gettext("This is not an invoice"), Size.SMALL, Align.CENTRE)
     yield from copy_mark(receipt.mark)
     yield Gap(2)
-    number = gettext("No. %(number)s") % {"number": f"{receipt.number:06d}"}
+    number = gettext("No. %(number)s", number=f"{receipt.number:06d}")
     yield Pair(number, written_instant(receipt.at), bold=True, figures=False)
-    clerk = gettext("Clerk: %(name)s") % {"name": receipt.clerk}
+    clerk = gettext("Clerk: %(name)s", name=receipt.clerk)
     yield Pair(receipt.register, clerk, Size.SMALL, figures=False)
 
 
@@ -48,7 +48,7 @@ def _goods(receipt: Receipt) -> Iterator[Block]:
 def _line(line: ReceiptLine) -> Iterator[Block]:
     yield Text(line.name, bold=True)
     if line.stars:
-        yield Text(gettext("OCOP %(stars)s stars") % {"stars": line.stars} + " " + "★" * line.stars, Size.SMALL)
+        yield Text(gettext("OCOP %(stars)s stars", stars=line.stars) + " " + "★" * line.stars, Size.SMALL)
     quantity = written_quantity(line.quantity, line.unit)
     label = f" {line.unit_label}" if line.unit_label else ""
     full = line.amount + line.discount
@@ -62,7 +62,7 @@ def _line(line: ReceiptLine) -> Iterator[Block]:
 def _sums(receipt: Receipt, width: int) -> Iterator[Block]:
     yield Gap(1)
     yield Pair(gettext("TOTAL"), dong(receipt.total), Size.HUGE, bold=True, figures=False)
-    kinds = gettext("%(count)s kinds of goods") % {"count": len(receipt.lines)}
+    kinds = gettext("%(count)s kinds of goods", count=len(receipt.lines))
     yield Text(kinds + " · " + gettext("prices include VAT"), Size.SMALL)
     yield from tax_table(receipt.taxes, width)
     yield Gap(1)
@@ -77,7 +77,7 @@ def _sums(receipt: Receipt, width: int) -> Iterator[Block]:
 
 def _proof(receipt: Receipt) -> Iterator[Block]:
     yield Rule("dotted")
-    words = [gettext("Order code %(code)s") % {"code": receipt.order_code}] if receipt.order_code else []
+    words = [gettext("Order code %(code)s", code=receipt.order_code)] if receipt.order_code else []
     seal = receipt.seal
     if seal is None:
         yield from (Text(word, Size.SMALL) for word in words)
@@ -91,7 +91,7 @@ def _proof(receipt: Receipt) -> Iterator[Block]:
 
 def _seal_words(seal: Seal) -> tuple[str, ...]:
     groups = [seal.short_hash[at : at + 4] for at in range(0, len(seal.short_hash), 4)]
-    return (gettext("Journal record %(seq)s") % {"seq": seal.seq}, gettext("Check code"), "-".join(groups))
+    return (gettext("Journal record %(seq)s", seq=seal.seq), gettext("Check code"), "-".join(groups))
 
 
 def _closing_words(receipt: Receipt) -> Iterator[Block]:

@@ -1,0 +1,100 @@
+"""Slips: for each sale and producer a small sealed note, with running totals made of that producer's lines alone."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import CheckConstraint, func, insert, select, tuple_
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import AppendOnly, Base, db
+from core.journal.record import canonical
+from core.journal.seal import DOM, current_terminal, digest
+from core.money import Money
+from core.quantity import Quantity
+
+
+class Slip(AppendOnly, Base):
+    """The i-th slip of a producer: all goods (`q`) and all money owed (`a`) up to and including it."""
+
+    __tablename__ = "slips"
+    __table_args__ = (CheckConstraint("i > 0", "i_positive"),)
+
+    own: Mapped[str] = mapped_column(primary_key=True)
+    i: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    q: Mapped[Quantity]
+    a: Mapped[Money]
+    prev: Mapped[str]
+    hash: Mapped[str]
+    record_seq: Mapped[int]
+
+
+_TABLE: Any = Slip.__table__
+
+
+def first_prev(tid: str, own: str) -> str:
+    """What a producer's first slip of a terminal names as the one before it."""
+    return digest(DOM + f"slip\n{tid}\n{own}".encode())
+
+
+def owners_of(lines: Iterable[dict[str, Any]]) -> list[str]:
+    """The producers whose goods stand in the lines of a sale; lines of the shop's own goods name none."""
+    return sorted({line["own"] for line in lines if line.get("own") is not None})
+
+
+def slip_after(before: dict[str, Any], lines: list[dict[str, Any]], seq: int) -> dict[str, Any]:
+    """The next slip's head `{a,h,i,own,q,tid}` after another one, for the producer's own lines of a record.
+
+    The hash is SHA-256 over the canonical bytes of {a,i,lines,own,prev,q,seq,tid,v} (design 7.2).
+    """
+    tid, own, prev = before["tid"], before["own"], before["h"]
+    owned = [line for line in lines if line.get("own") == own]
+    a = before["a"] + sum(line["due"] for line in owned)
+    q = before["q"] + sum(line["qty"] for line in owned)
+    i = before["i"] + 1
+    slip = {"v": 1, "tid": tid, "own": own, "i": i, "prev": prev, "seq": seq, "lines": owned, "q": q, "a": a}
+    return {"own": own, "tid": tid, "i": i, "q": q, "a": a, "h": digest(canonical(slip))}
+
+
+def zero_head(tid: str, own: str) -> dict[str, Any]:
+    """The head of a producer of whom nothing was sold yet."""
+    return {"own": own, "tid": tid, "i": 0, "q": 0, "a": 0, "h": first_prev(tid, own)}
+
+
+def write_slips(lines: list[dict[str, Any]], seq: int) -> list[dict[str, Any]]:
+    """Write one slip for each producer in the lines of the sale that becomes record `seq`.
+
+    The lines are those of the SALE body, shop's own goods included; the answer is the body's `slips`.
+    """
+    owners = owners_of(lines)
+    if not owners:
+        return []
+    before = {found["own"]: found for found in heads(owners)}
+    after = [slip_after(before[own], lines, seq) for own in owners]
+    rows = [
+        {
+            "own": slip["own"],
+            "i": slip["i"],
+            "q": Quantity(slip["q"]),
+            "a": Money(slip["a"]),
+            "prev": before[slip["own"]]["h"],
+            "hash": slip["h"],
+            "record_seq": seq,
+        }
+        for slip in after
+    ]
+    db.session.connection().execute(insert(_TABLE), rows)
+    return [{"own": slip["own"], "i": slip["i"], "h": slip["h"]} for slip in after]
+
+
+def heads(owners: Iterable[str]) -> list[dict[str, Any]]:
+    """The newest slip's head `{a,h,i,own,q,tid}` of each producer, zero heads included, sorted by producer."""
+    wanted = sorted(set(owners))
+    tid = current_terminal().tid
+    newest = select(_TABLE.c.own, func.max(_TABLE.c.i)).where(_TABLE.c.own.in_(wanted)).group_by(_TABLE.c.own)
+    columns = (_TABLE.c.own, _TABLE.c.i, _TABLE.c.q, _TABLE.c.a, _TABLE.c.hash)
+    rows = db.session.connection().execute(select(*columns).where(tuple_(_TABLE.c.own, _TABLE.c.i).in_(newest)))
+    found = {
+        own: {"own": own, "tid": tid, "i": i, "q": q.thousandths, "a": a.dong, "h": hash_}
+        for own, i, q, a, hash_ in rows
+    }
+    return [found.get(own) or zero_head(tid, own) for own in wanted]

@@ -29,38 +29,50 @@ class _Source:
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.read: Callable[[], datetime] = _machine_time
+        self.count: Callable[[], int] = _machine_ms
+        self.run: str | None = None
 
     @contextmanager
-    def replaced_by(self, read: Callable[[], datetime]) -> Iterator[None]:
+    def replaced_by(self, read: Callable[[], datetime], count: Callable[[], int]) -> Iterator[None]:
         with self.lock:
-            before, self.read = self.read, read
+            before = self.read, self.count, self.run
+            self.read, self.count, self.run = read, count, str(uuid.uuid4())
         try:
             yield
         finally:
             with self.lock:
-                self.read = before
+                self.read, self.count, self.run = before
 
 
 def _machine_time() -> datetime:
     return datetime.now(UTC)
 
 
+def _machine_ms() -> int:
+    # Time spent asleep counts where the system can tell: a till that slept overnight has not had its clock turned.
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
+    return time.monotonic_ns() // 1_000_000
+
+
 _source = _Source()
 
 
 class Hand:
-    """The hand of a stopped clock: it moves only when told to."""
+    """The hand of a stopped clock; moves only when told to. Put forward, time passed; put back, it was turned."""
 
     def __init__(self, instant: datetime) -> None:
         self.instant = _in_utc(instant)
+        self.passed_ms = 0
 
     def move(self, step: timedelta) -> None:
         """Put the clock forward, or back with a negative step."""
-        self.instant += step
+        self.set(self.instant + step)
 
     def set(self, instant: datetime) -> None:
         """Put the clock on another instant."""
-        self.instant = _in_utc(instant)
+        before, self.instant = self.instant, _in_utc(instant)
+        self.passed_ms += max(0, (self.instant - before) // timedelta(milliseconds=1))
 
 
 def now() -> datetime:
@@ -83,21 +95,26 @@ def business_day(instant: datetime) -> date:
 def stopped_at(instant: datetime) -> Iterator[Hand]:
     """Stop the clock of the whole process, for tests, seeding and replay; it moves only by the hand given."""
     hand = Hand(instant)
-    with _source.replaced_by(lambda: hand.instant):
+    with _source.replaced_by(lambda: hand.instant, lambda: hand.passed_ms):
         yield hand
 
 
 @contextmanager
 def ticking_from(instant: datetime) -> Iterator[None]:
     """Let the clock of the whole process run on from another instant."""
-    start, began = _in_utc(instant), monotonic_ms()
-    with _source.replaced_by(lambda: start + timedelta(milliseconds=monotonic_ms() - began)):
+    start, began = _in_utc(instant), _machine_ms()
+    with _source.replaced_by(lambda: start + timedelta(milliseconds=_machine_ms() - began), _machine_ms):
         yield
 
 
-@functools.cache
 def boot_id() -> str:
-    """Names this run of the machine; where the system gives no such name, this run of the process."""
+    """Names this run of the machine. A block that sets the clock is a run of its own: inside it no time is lost."""
+    return _source.run or _machine_boot()
+
+
+@functools.cache
+def _machine_boot() -> str:
+    """Where the system gives its run no name, this run of the process gets one."""
     try:
         return _BOOT_ID.read_text(encoding="ascii").strip()
     except OSError:
@@ -105,13 +122,8 @@ def boot_id() -> str:
 
 
 def monotonic_ms() -> int:
-    """Milliseconds that only ever grow; always the machine's own, also while the clock is set.
-
-    Time spent asleep counts where the system can tell: a till that slept overnight has not had its clock turned.
-    """
-    if hasattr(time, "CLOCK_BOOTTIME"):
-        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
-    return time.monotonic_ns() // 1_000_000
+    """Milliseconds of this run that only ever grow, however the clock is turned."""
+    return _source.count()
 
 
 def _in_utc(instant: datetime) -> datetime:

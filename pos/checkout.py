@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from core.clock import now
 from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_
@@ -22,13 +21,14 @@ from inventory.owed import write_owed
 from inventory.stock_move import post_moves
 from pos.basket_table import Basket, BasketEmpty, BasketState, need_live
 from pos.quote import Quote, quote
+from pos.receipt import RECEIPT
 from pos.sale import Sale, SaleLine, Tender, sale_of_key
 from pos.shift_table import Shift, need_open_shift
 from pos.sold_line import SoldLine, sold_lines
 from pos.tender import Paid, TenderKind, change_for, sum_of
 from printers.spool import enqueue
 
-RECEIPT = "receipt"
+
 
 
 class KeyOfAnotherBasket(RuleBroken):
@@ -96,7 +96,7 @@ def write_sale(
         register_id=offer.basket.register_id,
         shift_number=shift.number,
         day=offer.day,
-        sold_at=now(),
+        sold_at=record.ts,
         staff_id=by.id,
         total=offer.total,
         change=change,

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.clock import now, today
+from core.clock import today
 from core.database import AppendOnly, Base, db
 from core.errors import RuleBroken
 from core.i18n import N_
@@ -95,7 +95,7 @@ def correct_line(
         kind=kind,
         shift_number=shift,
         day=day,
-        corrected_at=now(),
+        corrected_at=record.ts,
         staff_id=by.id,
         order_code=line.basket.order_code,
         line=line.n,
@@ -131,7 +131,7 @@ def write_void(basket: Basket, *, reason: str, by: Staff, shift: int) -> Correct
         kind=CorrectionKind.VOID,
         shift_number=shift,
         day=day,
-        corrected_at=now(),
+        corrected_at=record.ts,
         staff_id=by.id,
         order_code=basket.order_code,
         before=NONE,

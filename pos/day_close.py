@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.clock import now, today
+from core.clock import today
 from core.database import AppendOnly, Base, db
 from core.journal.chain import next_seq, write_record
 from core.journal.merkle import leaf_hash, root
@@ -75,7 +75,7 @@ def close_day(*, by: Staff) -> DayClose:
     close = DayClose(
         number=number,
         day=day,
-        closed_at=now(),
+        closed_at=record.ts,
         staff_id=by.id,
         from_seq=from_seq,
         to_seq=to_seq,

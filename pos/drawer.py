@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.clock import now, today
+from core.clock import today
 from core.database import AppendOnly, Base, db
 from core.errors import RuleBroken
 from core.i18n import N_
@@ -51,7 +51,7 @@ def open_drawer(register: Register, *, reason: str, by: Staff) -> DrawerOpening:
     body = {"reg": register.code, "day": day.isoformat(), "reason": reason}
     record = write_record(Kind.DRAWER, body, by=by, shift=shift.number)
     opening = DrawerOpening(
-        shift_number=shift.number, day=day, opened_at=now(), staff_id=by.id, reason=reason, record_seq=record.seq
+        shift_number=shift.number, day=day, opened_at=record.ts, staff_id=by.id, reason=reason, record_seq=record.seq
     )
     db.session.add(opening)
     db.session.flush()

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from core.clock import now, today
+from core.clock import today
 from core.database import db
 from core.journal.chain import write_record
 from core.journal.record import Kind
@@ -53,7 +53,7 @@ def open_shift(register: Register, *, float_: Money, by: Staff) -> Shift:
         number=number,
         register_id=register.id,
         day=day,
-        opened_at=now(),
+        opened_at=record.ts,
         staff_id=by.id,
         float_=float_,
         record_seq=record.seq,
@@ -85,7 +85,7 @@ def close_shift(shift: Shift, *, counted: Money, by: Staff) -> ShiftClosing:
     closing = ShiftClosing(
         shift_number=shift.number,
         day=day,
-        closed_at=now(),
+        closed_at=record.ts,
         staff_id=by.id,
         expected=totals.expected_cash,
         counted=counted,

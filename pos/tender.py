@@ -96,7 +96,9 @@ def sum_of(paid: Sequence[Paid], kind: TenderKind) -> Money:
     return sum((p.amount for p in paid if p.kind is kind), ZERO)
 
 
-def quick_notes(total: Money) -> list[Money]:
+def quick_notes(total: Money, notes: Sequence[Money] = NOTES) -> list[Money]:
     """Amounts a customer is likely to hand over: the exact sum, then the next round ones."""
-    amounts = {total} | {Money(-(-total.dong // note.dong) * note.dong) for note in NOTES}
-    return sorted(amount for amount in amounts if amount and amount - total < LARGEST_NOTE)[:6]
+    if total <= ZERO:
+        return []
+    round_ones = {Money(-(-total.dong // note.dong) * note.dong) for note in notes}
+    return [amount for amount in sorted({total} | round_ones) if amount - total < LARGEST_NOTE]

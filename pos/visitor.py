@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.clock import now, today
+from core.clock import today
 from core.database import AppendOnly, Base, db
 from core.journal.chain import write_record
 from core.journal.record import Kind
@@ -34,7 +34,7 @@ def count_visitor(register: Register, *, by: Staff) -> int:
         Kind.VISITOR, {"reg": register.code, "day": day.isoformat()}, by=by, shift=shift.number
     )
     db.session.add(
-        Visitor(shift_number=shift.number, day=day, counted_at=now(), record_seq=record.seq)
+        Visitor(shift_number=shift.number, day=day, counted_at=record.ts, record_seq=record.seq)
     )
     db.session.flush()
     return visitors_of(shift.number)

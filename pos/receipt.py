@@ -1,0 +1,126 @@
+"""The customer's receipt as data, and its numbered copies.
+
+Content after vn_retail 3 of the studies: shop, business location and tax number; number, day, register,
+clerk; lines with unit; total; VAT by rate for a seller by the deduction method;
+payments and change; the record's number and hash as an anchor outside the shop.
+A plain receipt is no invoice and must not be called one.
+"""
+
+import base64
+
+from sqlalchemy import func, select
+
+from config.settings import Settings
+from core.current_settings import current_settings
+from core.database import db
+from core.journal.chain import JournalRecord
+from core.journal.seal import current_terminal
+from core.money import ZERO, Money
+from core.staff import Staff
+from pos.sale import Sale, SaleLine
+from printers.blocks import Block
+from printers.documents import CopyMark, Payment, Receipt, ReceiptLine, Seal, ShopHead, TaxLine
+from printers.layouts.receipt import lay_out_receipt
+from printers.spool import RECEIPT_PRINTER, PrintJob, enqueue, mark_of
+
+RECEIPT = "receipt"
+DOTS_PER_COLUMN = 12
+
+
+def receipt_of(sale: Sale, *, mark: CopyMark = CopyMark()) -> Receipt:
+    """The paper of a sale, from what was frozen when it was sold: a copy says the same as the first."""
+    settings = current_settings()
+    return Receipt(
+        shop=shop_head(settings),
+        number=sale.number,
+        at=sale.sold_at,
+        register=sale.register.name,
+        clerk=sale.staff.name,
+        lines=tuple(receipt_line(line) for line in sale.lines),
+        total=sale.total,
+        payments=tuple(Payment(t.kind.value, t.amount, t.reference) for t in sale.tenders),
+        change=sale.change,
+        taxes=tax_lines(sale),
+        order_code=sale.order_code,
+        seal=seal_of(sale.record_seq, sale.total),
+        return_terms=settings.receipt.return_terms,
+        footer=settings.receipt.footer,
+        mark=mark,
+        demo=settings.demo,
+        language=settings.receipt.language,
+    )
+
+
+def shop_head(settings: Settings) -> ShopHead:
+    """Who sells, as every paper says it."""
+    shop = settings.shop
+    return ShopHead(
+        name=shop.name,
+        address=shop.address,
+        location_code=shop.location_code,
+        tax_code=shop.tax_code,
+        phone=shop.phone,
+    )
+
+
+def receipt_line(line: SaleLine) -> ReceiptLine:
+    """One kind of goods on the paper."""
+    return ReceiptLine(
+        name=line.name,
+        quantity=line.quantity,
+        price=line.price,
+        amount=line.amount,
+        unit=line.product.unit,
+        unit_label=line.unit_label,
+        discount=line.discount,
+        stars=line.stars,
+    )
+
+
+def tax_lines(sale: Sale) -> tuple[TaxLine, ...]:
+    """VAT by rate, added up from the lines, which add up to it by construction."""
+    totals: dict[str, tuple[Money, Money]] = {}
+    for line in sale.lines:
+        if line.rate is not None:
+            net, vat = totals.get(line.rate, (ZERO, ZERO))
+            totals[line.rate] = (net + line.amount - line.vat, vat + line.vat)
+    return tuple(tax_line(rate, net, vat) for rate, (net, vat) in totals.items())
+
+
+def tax_line(rate: str, net: Money, vat: Money) -> TaxLine:
+    """One rate on a paper."""
+    return TaxLine(rate, net, vat)
+
+
+def seal_of(record_seq: int, total: Money) -> Seal:
+    """Where the sale stands in the journal, and the text of the QR that says so."""
+    record = db.session.get_one(JournalRecord, record_seq)
+    short = short_hash(record.hash)
+    qr = f"{current_terminal().tid}|{record.ep}|{record.seq}|{total.dong}|{short}"
+    return Seal(seq=record.seq, short_hash=short, qr=qr, signed=record.sig is not None)
+
+
+def short_hash(record_hash: str) -> str:
+    """The first 16 base32 characters of a record's hash: 80 bits, readable over the telephone."""
+    return base64.b32encode(bytes.fromhex(record_hash)).decode("ascii")[:16]
+
+
+def paper_columns(settings: Settings) -> int:
+    """How many columns the receipt printer's paper has: 48 on 80 mm, 32 on 58 mm."""
+    dots = next((p.dots for p in settings.printers if p.role == RECEIPT_PRINTER), 576)
+    return dots // DOTS_PER_COLUMN
+
+
+def draw_receipt(number: int, copy: int, again: bool) -> list[Block]:
+    """The blocks of a receipt for the spool."""
+    sale = db.session.get_one(Sale, number)
+    receipt = receipt_of(sale, mark=mark_of(RECEIPT, number, copy, again))
+    return lay_out_receipt(receipt, paper_columns(current_settings()))
+
+
+def reprint(sale: Sale, *, by: Staff) -> PrintJob:
+    """Print a numbered copy (BẢN SAO n); it becomes a PRINT record and stands in the Z report."""
+    latest = db.session.scalar(
+        select(func.max(PrintJob.copy)).where(PrintJob.kind == RECEIPT, PrintJob.number == sale.number)
+    )
+    return enqueue(RECEIPT, sale.number, copy=(latest or 0) + 1, by=by)

@@ -1,0 +1,244 @@
+"""Shifts, closes, corrections, visitors and drawer openings as the journal sees them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from core.journal.record import Kind
+from core.journal.replay import Mirror, Replay
+from core.staff import Staff
+from inventory.catalogue.product import Product
+from inventory.lot import Lot
+from pos.correction import Correction, CorrectionKind
+from pos.day_close import DayClose
+from pos.drawer import DrawerOpening
+from pos.register import Register
+from pos.shift_table import Shift, ShiftClosing
+from pos.visitor import Visitor
+
+SHIFTS = Replay()
+
+Rows = Iterator[tuple[str, dict[str, Any]]]
+
+SHIFTS.mirror(
+    Mirror(
+        "registers",
+        select(Register.code, Register.name, Register.record_seq),
+        key=("code",),
+        appended=False,
+    )
+)
+SHIFTS.mirror(
+    Mirror(
+        "shifts",
+        select(
+            Shift.number,
+            Register.code.label("register"),
+            Shift.day,
+            Shift.opened_at,
+            Staff.code.label("staff"),
+            Shift.float_.label("float"),
+            Shift.record_seq,
+        )
+        .join(Register, Register.id == Shift.register_id)
+        .join(Staff, Staff.id == Shift.staff_id),
+        key=("number",),
+    )
+)
+SHIFTS.mirror(
+    Mirror(
+        "shift_closings",
+        select(
+            ShiftClosing.shift_number,
+            ShiftClosing.day,
+            ShiftClosing.closed_at,
+            Staff.code.label("staff"),
+            ShiftClosing.expected,
+            ShiftClosing.counted,
+            ShiftClosing.record_seq,
+        ).join(Staff, Staff.id == ShiftClosing.staff_id),
+        key=("shift_number",),
+    )
+)
+SHIFTS.mirror(
+    Mirror(
+        "day_closes",
+        select(
+            DayClose.number,
+            DayClose.day,
+            DayClose.closed_at,
+            Staff.code.label("staff"),
+            DayClose.from_seq,
+            DayClose.to_seq,
+            DayClose.sales_count,
+            DayClose.sales_total,
+            DayClose.root,
+            DayClose.record_seq,
+        ).join(Staff, Staff.id == DayClose.staff_id),
+        key=("number",),
+    )
+)
+SHIFTS.mirror(
+    Mirror(
+        "corrections",
+        select(
+            Correction.kind,
+            Correction.shift_number,
+            Correction.day,
+            Correction.corrected_at,
+            Staff.code.label("staff"),
+            Correction.order_code,
+            Correction.line,
+            Product.sku,
+            Lot.number.label("lot"),
+            Correction.before,
+            Correction.after,
+            Correction.amount,
+            Correction.reason,
+            Correction.record_seq,
+        )
+        .join(Staff, Staff.id == Correction.staff_id)
+        .outerjoin(Product, Product.id == Correction.product_id)
+        .outerjoin(Lot, Lot.id == Correction.lot_id),
+        key=("record_seq",),
+    )
+)
+SHIFTS.mirror(
+    Mirror(
+        "visitors",
+        select(Visitor.shift_number, Visitor.day, Visitor.counted_at, Visitor.record_seq),
+        key=("record_seq",),
+    )
+)
+SHIFTS.mirror(
+    Mirror(
+        "drawer_openings",
+        select(
+            DrawerOpening.shift_number,
+            DrawerOpening.day,
+            DrawerOpening.opened_at,
+            Staff.code.label("staff"),
+            DrawerOpening.reason,
+            DrawerOpening.record_seq,
+        ).join(Staff, Staff.id == DrawerOpening.staff_id),
+        key=("record_seq",),
+    )
+)
+
+
+@SHIFTS.kind(Kind.REGISTER)
+def _register(record: Any) -> Rows:
+    yield "registers", {"code": record.body["code"], "name": record.body["name"], "record_seq": record.seq}
+
+
+@SHIFTS.kind(Kind.SHIFT_OPEN)
+def _shift_open(record: Any) -> Rows:
+    body = record.body
+    yield (
+        "shifts",
+        {
+            "number": body["no"],
+            "register": body["reg"],
+            "day": body["day"],
+            "opened_at": record.ts,
+            "staff": record.usr,
+            "float": body["float"],
+            "record_seq": record.seq,
+        },
+    )
+
+
+@SHIFTS.kind(Kind.SHIFT_CLOSE)
+def _shift_close(record: Any) -> Rows:
+    body = record.body
+    yield (
+        "shift_closings",
+        {
+            "shift_number": body["no"],
+            "day": body["day"],
+            "closed_at": record.ts,
+            "staff": record.usr,
+            "expected": body["expected"],
+            "counted": body["counted"],
+            "record_seq": record.seq,
+        },
+    )
+
+
+@SHIFTS.kind(Kind.DAY_CLOSE)
+def _day_close(record: Any) -> Rows:
+    body = record.body
+    yield (
+        "day_closes",
+        {
+            "number": body["no"],
+            "day": body["day"],
+            "closed_at": record.ts,
+            "staff": record.usr,
+            "from_seq": body["from"],
+            "to_seq": body["to"],
+            "sales_count": body["sales"],
+            "sales_total": body["total"],
+            "root": body["root"],
+            "record_seq": record.seq,
+        },
+    )
+
+
+@SHIFTS.kind(Kind.CORRECTION)
+def _correction(record: Any) -> Rows:
+    body = record.body
+    yield (
+        "corrections",
+        _correction_row(record)
+        | {
+            "kind": body["act"],
+            "line": body["n"],
+            "sku": body["sku"],
+            "lot": body["lot"],
+            "before": body["before"],
+            "after": body["after"],
+        },
+    )
+
+
+@SHIFTS.kind(Kind.VOID)
+def _void(record: Any) -> Rows:
+    nothing = {"line": None, "sku": None, "lot": None, "before": 0, "after": 0}
+    yield "corrections", _correction_row(record) | {"kind": CorrectionKind.VOID.value, **nothing}
+
+
+def _correction_row(record: Any) -> dict[str, Any]:
+    body = record.body
+    return {
+        "shift_number": record.shift,
+        "day": body["day"],
+        "corrected_at": record.ts,
+        "staff": record.usr,
+        "order_code": body["order"],
+        "amount": body["amt"],
+        "reason": body["reason"],
+        "record_seq": record.seq,
+    }
+
+
+@SHIFTS.kind(Kind.VISITOR)
+def _visitor(record: Any) -> Rows:
+    row = {"shift_number": record.shift, "day": record.body["day"], "counted_at": record.ts}
+    yield "visitors", row | {"record_seq": record.seq}
+
+
+@SHIFTS.kind(Kind.DRAWER)
+def _drawer(record: Any) -> Rows:
+    yield (
+        "drawer_openings",
+        {
+            "shift_number": record.shift,
+            "day": record.body["day"],
+            "opened_at": record.ts,
+            "staff": record.usr,
+            "reason": record.body["reason"],
+            "record_seq": record.seq,
+        },
+    )

@@ -1,0 +1,85 @@
+"""What the till shows: asked once a redraw, with the same number of queries for one line and for thirty."""
+
+from dataclasses import dataclass
+
+from flask import Response, g, request
+
+from core.quantity import NONE, ONE
+from core.web.fragments import page_or_fragment, wants_fragment
+from pos.basket import Basket, current_basket, parked_baskets
+from pos.quote import Quote, quote
+from pos.register import Register
+from pos.sale import Sale, last_sale
+from pos.shift import Shift, need_open_shift
+from pos.visitor import visitors_of
+from pos.web.counter import register_here
+
+PAGE = "pos/till/page.html"
+
+
+@dataclass(frozen=True)
+class TillScreen:
+    """Everything on the till but the panel that may lie over it."""
+
+    register: Register
+    shift: Shift
+    basket: Basket | None
+    offer: Quote | None
+    parked: list[Basket]
+    visitors: int
+    pieces: int
+    chosen: int | None
+    sold: Sale | None
+
+
+def till_screen() -> TillScreen:
+    """The till of this browser as it stands now."""
+    register = register_here()
+    shift, basket = need_open_shift(register), current_basket(register)
+    offer = quote(basket) if basket is not None and basket.lines else None
+    return TillScreen(
+        register=register,
+        shift=shift,
+        basket=basket,
+        offer=offer,
+        parked=parked_baskets(register),
+        visitors=visitors_of(shift.number),
+        pieces=pieces_in(offer) if offer else 0,
+        chosen=chosen_line(basket) if offer else None,
+        sold=None if offer else sold_just_now(register, shift),
+    )
+
+
+def pieces_in(offer: Quote) -> int:
+    """How many things lie on the counter: pieces counted, what is weighed counts as one."""
+    quantities = [quoted.line.quantity for quoted in offer.lines if not quoted.line.product.unit.divisible]
+    weighed = len(offer.lines) - len(quantities)
+    return sum(quantities, NONE).thousandths // ONE.thousandths + weighed
+
+
+def chosen_line(basket: Basket | None) -> int | None:
+    """The line that the next key acts on: the one just touched, else the one chosen before, else the newest."""
+    if basket is None or not basket.lines:
+        return None
+    numbers = [line.n for line in basket.lines]
+    asked = request.values.get("line", "")
+    wanted = g.get("touched") or (int(asked) if asked.isdecimal() else None)
+    return wanted if wanted in numbers else numbers[-1]
+
+
+def sold_just_now(register: Register, shift: Shift) -> Sale | None:
+    """The sale before this empty basket, if it was made in this shift."""
+    sale = last_sale(register)
+    return sale if sale is not None and sale.shift_number == shift.number else None
+
+
+def till_answer(panel: str | None = None, **context: object) -> Response:
+    """The till, with a panel over it or without one."""
+    return page_or_fragment(PAGE, "pos/till/_till.html", till=till_screen(), panel=panel, **context)
+
+
+def panel_answer(panel: str, **context: object) -> Response:
+    """A panel alone, or with the till under it where no script fetches it."""
+    if wants_fragment():
+        return page_or_fragment(PAGE, panel, panel=panel, **context)
+    return till_answer(panel, **context)

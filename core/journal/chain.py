@@ -1,8 +1,7 @@
 """The journal: numbered, chained and signed records, each written in the transaction of what it tells."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import CheckConstraint, Index, insert, select, text
 from sqlalchemy.orm import Mapped, make_transient_to_detached, mapped_column
@@ -13,14 +12,15 @@ from core.database import AppendOnly, Base, after_commit, current_work, db
 from core.journal.head import Head, append_head
 from core.journal.record import CATALOGUE_KINDS, SCHEMA, Kind, canonical, parse, uuid7
 from core.journal.seal import FIRST_KID, KeyUnreadable, SigningKey, Terminal, current_terminal, digest, first_prev
-from core.money import ZERO, Money
+from core.journal.totals import Totals
+from core.money import Money
 
 if TYPE_CHECKING:
     from core.staff import Staff
 
 CLOCK_TOLERANCE = timedelta(seconds=120)
-_HEAD = "journal_head"
-_HOOKED = "journal_hooked"
+_NEWEST = "journal_newest"
+_WRITTEN = "journal_written"
 _ONE_WRITER = 0x0C09_70B5  # the journal's advisory lock on PostgreSQL, where several processes may write
 
 
@@ -55,31 +55,21 @@ class JournalRecord(AppendOnly, Base):
 _TABLE: Any = JournalRecord.__table__
 
 
-@dataclass(frozen=True, slots=True)
-class _Totals:
-    """Perpetual totals after a record: sales value never falls, refunds stand beside it."""
+class _Newest(NamedTuple):
+    """What the next record needs to know of the one before it."""
 
-    gross: Money = ZERO
-    refunded: Money = ZERO
-    sales: int = 0
-
-    def after(self, kind: Kind, body: dict[str, Any]) -> "_Totals":
-        if kind is Kind.SALE:
-            return _Totals(self.gross + _amount(body), self.refunded, self.sales + 1)
-        if kind is Kind.REFUND:
-            return _Totals(self.gross, self.refunded + _amount(body), self.sales)
-        return self
-
-    def as_plain(self) -> dict[str, int]:
-        net = self.gross - self.refunded
-        return {"gross": self.gross.dong, "ref": self.refunded.dong, "net": net.dong, "n": self.sales}
-
-
-def _amount(body: dict[str, Any]) -> Money:
-    total = Money(body["total"])
-    if total < ZERO:
-        raise ValueError(f"Amounts are positive, the kind gives the direction: {total.dong}")
-    return total
+    seq: int
+    ep: int
+    typ: Kind
+    ts: datetime
+    boot: str
+    mono: int
+    gross: Money
+    refunded: Money
+    sales: int
+    cat: str | None
+    hash: str
+    sig: str | None
 
 
 def write_record(kind: Kind, body: dict[str, Any], *, by: "Staff | None", shift: int | None = None) -> JournalRecord:
@@ -93,9 +83,7 @@ def write_record(kind: Kind, body: dict[str, Any], *, by: "Staff | None", shift:
 
 def next_seq() -> int:
     """The number that the next record of this transaction will have, for rows written before it."""
-    head = _settled_head()
-    assert head is not None
-    return head.seq + 1
+    return _settled_head().seq + 1
 
 
 def head() -> JournalRecord | None:
@@ -103,46 +91,37 @@ def head() -> JournalRecord | None:
     return db.session.scalar(select(JournalRecord).order_by(JournalRecord.seq.desc()).limit(1))
 
 
-def _settled_head() -> JournalRecord:
+def _settled_head() -> "_Newest":
     """The newest record, after what had to be said before the next was said; once in a transaction."""
-    work = current_work()
-    if _HEAD not in work.notes:
-        if not work.notes.get(_HOOKED):
-            work.notes[_HOOKED] = True
-            terminal = current_terminal()
-            after_commit(lambda: _remember(terminal, work.notes.get(_HEAD)))
-        _settle(_read_head())
-    found = work.notes[_HEAD]
-    assert isinstance(found, JournalRecord)
-    return found
+    notes = current_work().notes
+    if _NEWEST not in notes:
+        _settle(_read_newest())
+    newest = notes[_NEWEST]
+    assert isinstance(newest, _Newest)
+    return newest
 
 
-def _remember(terminal: Terminal, newest: JournalRecord | None) -> None:
-    if newest and terminal.head_path:
-        terminal.head_trouble = append_head(terminal.head_path, Head(newest.ep, newest.seq, newest.hash))
-
-
-def _read_head() -> JournalRecord | None:
+def _read_newest() -> "_Newest | None":
     connection = db.session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_WRITER})
-    row = connection.execute(_NEWEST).first()
-    return JournalRecord(**row._mapping) if row else None
+    row = connection.execute(_READ_NEWEST).first()
+    return _Newest(*row) if row else None
 
 
-_NEWEST = select(*(column for column in _TABLE.c if column.name != "record")).order_by(_TABLE.c.seq.desc()).limit(1)
+_READ_NEWEST = select(*(_TABLE.c[name] for name in _Newest._fields)).order_by(_TABLE.c.seq.desc()).limit(1)
 
 
-def _settle(newest: JournalRecord | None) -> None:
+def _settle(newest: "_Newest | None") -> None:
     if newest is None:
         _begin_journal()
         return
-    current_work().notes[_HEAD] = newest
+    current_work().notes[_NEWEST] = newest
     turned = _turned_clock(newest)
     if newest.sig is None and _signing_key()[1]:
-        newest = _append(newest, Kind.OUTAGE, {"first": _first_unsigned(newest.seq), "last": newest.seq})
+        _append(newest, Kind.OUTAGE, {"first": _first_unsigned(newest.seq), "last": newest.seq})
     if turned:
-        _append(newest, Kind.CLOCK_ADJ, turned)
+        _append(current_work().notes[_NEWEST], Kind.CLOCK_ADJ, turned)
 
 
 def _begin_journal() -> None:
@@ -154,7 +133,7 @@ def _begin_journal() -> None:
     _append(None, Kind.GENESIS, {"pub": key.public})
 
 
-def _turned_clock(newest: JournalRecord) -> dict[str, Any] | None:
+def _turned_clock(newest: _Newest) -> dict[str, Any] | None:
     """What a CLOCK_ADJ says when the wall clock is not where the last record lets expect it, else None.
 
     Within one run of the machine its own count of milliseconds tells how much time passed. Over a restart
@@ -197,12 +176,12 @@ def _known_key() -> tuple[str, str]:
 
 
 def _append(
-    before: JournalRecord | None, kind: Kind, body: dict[str, Any], *, usr: str | None = None, shift: int | None = None
+    before: _Newest | None, kind: Kind, body: dict[str, Any], *, usr: str | None = None, shift: int | None = None
 ) -> JournalRecord:
     terminal, now = current_terminal(), clock.now()
     kid, key = _signing_key()
-    totals = _Totals(before.gross, before.refunded, before.sales) if before else _Totals()
-    totals = totals.after(kind, body)
+    before_totals = Totals(before.gross, before.refunded, before.sales) if before else Totals()
+    totals = before_totals.after(kind, body)
     boot, mono, cat = clock.boot_id(), clock.monotonic_ms(), _catalogue_before(before)
     seq, ep = (before.seq + 1, before.ep) if before else (0, 0)
     data = canonical(
@@ -226,29 +205,30 @@ def _append(
             "kid": kid,
         }
     )
-    written = {
-        "seq": seq,
-        "ep": ep,
-        "typ": kind,
-        "ts": now,
-        "boot": boot,
-        "mono": mono,
-        "gross": totals.gross,
-        "refunded": totals.refunded,
-        "sales": totals.sales,
-        "cat": cat,
-        "hash": digest(data),
-        "sig": key.sign(data) if key else None,
-        "record": data.decode(),
-    }
-    db.session.connection().execute(insert(_TABLE), written)
-    record = JournalRecord(**written)
-    make_transient_to_detached(record)  # read-only for whoever gets it, and never added a second time
-    current_work().notes[_HEAD] = record
+    newest = _Newest(
+        seq, ep, kind, now, boot, mono, *totals, cat=cat, hash=digest(data), sig=key.sign(data) if key else None
+    )
+    return _keep(terminal, newest, data)
+
+
+def _keep(terminal: Terminal, newest: _Newest, data: bytes) -> JournalRecord:
+    row = {**newest._asdict(), "record": data.decode()}
+    db.session.connection().execute(insert(_TABLE), row)
+    work = current_work()
+    if _WRITTEN not in work.notes:
+        after_commit(lambda: _remember(terminal, work.notes.pop(_WRITTEN, None)))
+    work.notes[_NEWEST] = work.notes[_WRITTEN] = newest
+    record = JournalRecord(**row)
+    make_transient_to_detached(record)  # for whoever asked to read, and never added a second time
     return record
 
 
-def _catalogue_before(before: JournalRecord | None) -> str | None:
+def _remember(terminal: Terminal, newest: _Newest | None) -> None:
+    if newest and terminal.head_path:
+        terminal.head_trouble = append_head(terminal.head_path, Head(newest.ep, newest.seq, newest.hash))
+
+
+def _catalogue_before(before: _Newest | None) -> str | None:
     """The hash of the newest catalogue record before this one."""
     if before is None:
         return None

@@ -109,6 +109,8 @@ def _read_newest() -> "_Newest | None":
     return _Newest(*row) if row else None
 
 
+# Made once: building a statement takes longer than running it.
+_INSERT = insert(_TABLE)
 _READ_NEWEST = select(*(_TABLE.c[name] for name in _Newest._fields)).order_by(_TABLE.c.seq.desc()).limit(1)
 
 
@@ -213,7 +215,7 @@ def _append(
 
 def _keep(terminal: Terminal, newest: _Newest, data: bytes) -> JournalRecord:
     row = {**newest._asdict(), "record": data.decode()}
-    db.session.connection().execute(insert(_TABLE), row)
+    db.session.connection().execute(_INSERT, row)
     work = current_work()
     if _WRITTEN not in work.notes:
         after_commit(lambda: _remember(terminal, work.notes.pop(_WRITTEN, None)))

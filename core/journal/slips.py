@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import CheckConstraint, func, insert, select, tuple_
+from sqlalchemy import CheckConstraint, bindparam, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import AppendOnly, Base, db
@@ -29,6 +29,14 @@ class Slip(AppendOnly, Base):
 
 
 _TABLE: Any = Slip.__table__
+# Made once: building a statement takes longer than running it.
+_INSERT = insert(_TABLE)
+_NEWEST_OF = (
+    select(_TABLE.c.i, _TABLE.c.q, _TABLE.c.a, _TABLE.c.hash)
+    .where(_TABLE.c.own == bindparam("owner"))
+    .order_by(_TABLE.c.i.desc())
+    .limit(1)
+)
 
 
 def first_prev(tid: str, own: str) -> str:
@@ -82,19 +90,19 @@ def write_slips(lines: list[dict[str, Any]], seq: int) -> list[dict[str, Any]]:
         }
         for slip in after
     ]
-    db.session.connection().execute(insert(_TABLE), rows)
+    db.session.connection().execute(_INSERT, rows)
     return [{"own": slip["own"], "i": slip["i"], "h": slip["h"]} for slip in after]
 
 
 def heads(owners: Iterable[str]) -> list[dict[str, Any]]:
     """The newest slip's head `{a,h,i,own,q,tid}` of each producer, zero heads included, sorted by producer."""
-    wanted = sorted(set(owners))
     tid = current_terminal().tid
-    newest = select(_TABLE.c.own, func.max(_TABLE.c.i)).where(_TABLE.c.own.in_(wanted)).group_by(_TABLE.c.own)
-    columns = (_TABLE.c.own, _TABLE.c.i, _TABLE.c.q, _TABLE.c.a, _TABLE.c.hash)
-    rows = db.session.connection().execute(select(*columns).where(tuple_(_TABLE.c.own, _TABLE.c.i).in_(newest)))
-    found = {
-        own: {"own": own, "tid": tid, "i": i, "q": q.thousandths, "a": a.dong, "h": hash_}
-        for own, i, q, a, hash_ in rows
-    }
-    return [found.get(own) or zero_head(tid, own) for own in wanted]
+    return [_newest_head(tid, own) for own in sorted(set(owners))]
+
+
+def _newest_head(tid: str, own: str) -> dict[str, Any]:
+    row = db.session.connection().execute(_NEWEST_OF, {"owner": own}).first()
+    if row is None:
+        return zero_head(tid, own)
+    i, q, a, hash_ = row
+    return {"own": own, "tid": tid, "i": i, "q": q.thousandths, "a": a.dong, "h": hash_}

@@ -33,6 +33,7 @@ EXACT = (
     "printers/documents.py",
     "printers/layouts/",
 )
+CATCH_EVERYTHING = {"printers/spooler.py"}
 COLUMNS_THAT_ROUND = {"Float", "Double", "DOUBLE", "DOUBLE_PRECISION", "REAL", "Numeric", "NUMERIC", "DECIMAL"}
 
 
@@ -90,6 +91,17 @@ def one_commit(source: Source) -> Iterator[str]:
     for text in source.sentences():
         if text.value.strip(" ;").upper() in {"COMMIT", "END TRANSACTION"}:
             yield source.says(text, "only transaction() commits")
+
+
+def trouble_is_named(source: Source) -> Iterator[str]:
+    """Only the print worker (and later the sender) catches everything; elsewhere that hides our own mistake."""
+    if not source.is_ours or str(source.path) in CATCH_EVERYTHING:
+        return
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.ExceptHandler) and not any(isinstance(item, ast.Raise) for item in ast.walk(node)):
+            caught = {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)} if node.type else {"all"}
+            if caught & {"all", "Exception", "BaseException"}:
+                yield source.says(node, "catches every exception")
 
 
 def no_cascade(source: Source) -> Iterator[str]:

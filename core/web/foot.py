@@ -1,0 +1,39 @@
+"""The bar at the foot of every page: printer, unsent records, shift. Red only when someone must act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from flask import Blueprint, Response, current_app, make_response, render_template
+
+from core.staff import Role
+from core.web.access import for_role
+
+bp = Blueprint("foot", __name__)
+
+
+@dataclass(frozen=True)
+class FootItem:
+    """One thing the bar tells: its words in the language of the screen, how it stands, and where to see more."""
+
+    label: str
+    state: Literal["ok", "warn", "act", "unknown"] = "ok"
+    url: str | None = None
+
+
+Teller = Callable[[], FootItem | None]
+
+
+def foot_items() -> list[FootItem]:
+    """What the packages have to tell now; one that has nothing to tell gives None."""
+    tellers: list[Teller] = current_app.extensions["foot_bar"]
+    return [item for item in (tell() for tell in tellers) if item is not None]
+
+
+@bp.get("/foot")
+@for_role(Role.CLERK, Role.AUDITOR)
+def show() -> Response:
+    """The bar alone; the page asks for it every five seconds."""
+    return make_response(render_template("_foot.html", items=foot_items()))

@@ -1,0 +1,117 @@
+"""The shell around every page: security, languages, trouble, templates, menu. Both apps install it.
+
+The app factory sets `secret_key` and, where they differ, TRUSTED_HOSTS and SERVES_HTTPS before `install_shell(app)`;
+afterwards it fills `app.extensions["menu"]` (MenuItem) and `app.extensions["foot_bar"]` (callables giving a FootItem).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Flask, current_app, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from core import i18n
+from core.i18n import N_, gettext
+from core.web import foot, signin
+from core.web.access import current_staff, install_access, may, public
+from core.web.fragments import move_page_on
+from core.web.once import new_key
+from core.web.safety import install_safety, local_path
+from core.web.trouble import install_trouble
+
+bp = Blueprint("shell", __name__, static_folder="static", static_url_path="/static/shell", template_folder="templates")
+
+STYLES = ("tokens", "base", "bars", "buttons", "forms", "tables", "tiles", "dialogs", "messages", "print")
+SCRIPTS = ("htmx.min", "keys", "messages", "connection", "sound", "scanner", "scan_queue", "hotkeys", "pinpad")
+ROLE_NAMES = {"clerk": N_("Clerk"), "manager": N_("Manager"), "auditor": N_("Auditor"), "owner": N_("Owner")}
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of the menu; it is shown to whoever may open its page."""
+
+    endpoint: str
+    label: str  # marked with N_
+    key: str = ""
+
+
+def install_shell(app: Flask) -> None:
+    """Put the shell around all pages of an app."""
+    assert app.secret_key, "the app factory sets secret_key first"
+    app.extensions.setdefault("menu", [])
+    app.extensions.setdefault("foot_bar", [])
+    install_safety(app)
+    app.before_request(_choose_language)
+    install_access(app)
+    app.after_request(move_page_on)
+    install_trouble(app)
+    _install_templates(app)
+    for blueprint in (bp, signin.bp, foot.bp):
+        app.register_blueprint(blueprint)
+
+
+def _choose_language() -> None:
+    """The language of the screen: asked for in the address, else chosen before, else Vietnamese."""
+    i18n.speak(request.args.get("lang") or session.get("language", i18n.VIETNAMESE))
+
+
+@bp.post("/language")
+@public
+def change_language() -> Response:
+    """Vietnamese or English, until someone changes it back or closes the browser."""
+    language = request.form.get("language", "")
+    session["language"] = language if language in i18n.LANGUAGES else i18n.VIETNAMESE
+    return redirect(local_path(request.form.get("back", "")), 303)
+
+
+def _install_templates(app: Flask) -> None:
+    environment = app.jinja_env
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(
+        dong=i18n.written,
+        qty=i18n.written_quantity,
+        day=i18n.written_day,
+        moment=i18n.written_moment,
+        instant=i18n.written_instant,
+    )
+    environment.globals.update(asset=asset, new_key=new_key, may=may)
+    app.context_processor(_screen)
+
+
+def _screen() -> dict[str, object]:
+    """What the shell shows around every page."""
+    settings = current_app.extensions.get("settings")
+    return {
+        "language": i18n.current_language(),
+        "staff": current_staff(),
+        "menu": menu,
+        "site_name": settings.shop.name if settings else current_app.config.get("SITE_NAME", current_app.name),
+        "demo": bool(settings and settings.demo),
+        "foot_items": foot.foot_items,
+        "styles": STYLES,
+        "scripts": SCRIPTS,
+        "role_names": ROLE_NAMES,
+    }
+
+
+def menu() -> list[MenuItem]:
+    """The entries that the person at the screen may open."""
+    return [item for item in current_app.extensions["menu"] if may(item.endpoint)]
+
+
+def asset(name: str, blueprint: str = "shell") -> str:
+    """The address of a style sheet, script or picture; it changes with the content, so browsers may keep it."""
+    folder = current_app.blueprints[blueprint].static_folder
+    assert folder, f"{blueprint} has no static folder"
+    return url_for(f"{blueprint}.static", filename=name, v=_fingerprint(Path(folder) / name))
+
+
+@cache
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]

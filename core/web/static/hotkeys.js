@@ -1,0 +1,55 @@
+/* Presses what carries data-key="F9" when that key is pressed: a button, a link, or a field to go to.
+   Function keys, Escape and keys with Ctrl or Alt work everywhere. Other keys work outside of fields, and signs (+ - * /
+   Delete, arrows) also in an empty scan field; a single sign waits a moment, for it may be the beginning of a scan.
+   An open dialog has its keys for itself. Nothing is pressed while a scan is arriving. */
+(() => {
+  const root = document.documentElement;
+  let timer = 0;
+
+  function nameOf(event) {
+    const plain = event.key.length === 1;
+    const letter = /^(?:Key|Digit)(.)$/.exec(event.code)?.[1];
+    const key = (event.ctrlKey || event.altKey) && letter ? letter : plain ? event.key.toUpperCase() : event.key;
+    const shift = event.shiftKey && !plain;
+    return [event.ctrlKey && "Ctrl", event.altKey && "Alt", shift && "Shift", key].filter(Boolean).join("+");
+  }
+  function mayFire(event) {
+    if (event.ctrlKey || event.altKey || /^F\d+$|^Escape$/.test(event.key)) return true;
+    const at = event.target;
+    if (!at.matches?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]")) {
+      return !(event.key === "Enter" && at.matches?.("a, button, summary"));
+    }
+    return at.matches("[data-scanner]") && !at.value && !/^[\p{L}\p{N} ]$|^Enter$/u.test(event.key);
+  }
+  function find(key) {
+    const selector = `[data-key="${CSS.escape(key)}"]`;
+    const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
+    const places = dialog ? [dialog, document.querySelector("#messages")] : [document.querySelector("#messages"), document];
+    for (const place of places) {
+      const found = [...(place?.querySelectorAll(selector) ?? [])].filter((el) => el.checkVisibility() && !el.disabled);
+      if (found.length) return found.at(-1);
+    }
+    return null;
+  }
+  function press(target) {
+    if ("burst" in root.dataset || !target.isConnected) return;
+    if (target.matches("input:not([type=submit], [type=button]), textarea, select")) {
+      target.focus();
+      target.select?.();
+      return;
+    }
+    target.classList.add("pressed");
+    setTimeout(() => target.classList.remove("pressed"), 150);
+    target.click();
+  }
+  document.addEventListener("keydown", (event) => {
+    clearTimeout(timer);
+    if (event.repeat || event.isComposing || event.keyCode === 229 || event.metaKey || !mayFire(event)) return;
+    const target = find(nameOf(event));
+    if (!target) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key.length === 1 && !event.ctrlKey && !event.altKey) timer = setTimeout(press, 70, target);
+    else press(target);
+  }, true);
+})();

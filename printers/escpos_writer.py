@@ -18,6 +18,9 @@ REAL_TIME = re.compile(rb"\x10(?=[\x04\x05\x14])")
 ASK_PAPER_IN_TURN = b"\x1dr\x01"
 """GS r 1: paper status, answered only when everything before it has been worked through."""
 
+PULSE_NOW = b"\x10\x14\x01\x00\x01"
+"""DLE DC4 1 0 1: opens the drawer at once, also while the paper is out."""
+
 
 def encode(picture: Image.Image, *, cut: bool = True, open_drawer: bool = False) -> bytes:
     """The whole job: initialise, pulse if the drawer is to open, the picture in slices, feed and cut.
@@ -42,6 +45,14 @@ def encode_drawer_pulse() -> bytes:
     printer.hw("INIT")
     printer.cashdraw(2)
     return bytes(printer.output)
+
+
+def flush_half_a_picture(dots: int) -> bytes:
+    """What to send before a job when the one before may have broken off inside a slice.
+
+    As many zeros as a slice can hold end it as white paper; a printer that waits for no picture passes over them.
+    """
+    return bytes(SLICE_ROWS * dots // 8 + 8)
 
 
 def without_real_time_commands(picture: Image.Image) -> Image.Image:

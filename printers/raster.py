@@ -173,7 +173,7 @@ def _code(sheet: Sheet, block: Code) -> None:
 
 def _qr(text: str, dots: int) -> Image.Image:
     code = segno.make_qr(text, error="m", boost_error=False)
-    side = code.symbol_size(scale=1, border=0)[0]
+    side = len(code.matrix)
     # Modules of 4 to 5 dots (0.5 mm and more) are what phones read from thermal paper.
     scale = max(4, min(5, dots // 3 // side))
     picture = Image.new("1", (side, side), WHITE)

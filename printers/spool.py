@@ -7,7 +7,7 @@ A job that may have come out is never sent again by itself: a person is asked.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from enum import Enum
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +23,10 @@ from printers.blocks import Block
 from printers.documents import CopyMark
 
 RECEIPT_PRINTER = "receipt"
+DRAWER_PULSE = "drawer"
+"""The kind of a job without paper: only the drawer opens."""
+ONE_WAY = "one_way"
+"""Reason of a job on a printer that cannot answer at all (a file, CUPS): unknown, but not worth a question."""
 
 Maker = Callable[[int, int, bool], list[Block]]
 """(number, copy, again) to the blocks of the paper; reads what is frozen, writes nothing."""
@@ -31,7 +35,7 @@ _MAKERS: dict[str, Maker] = {}
 _LISTENERS: list[Callable[[], None]] = []
 
 
-class JobState(str, Enum):
+class JobState(StrEnum):
     """Where a print job stands."""
 
     QUEUED = "queued"
@@ -41,7 +45,7 @@ class JobState(str, Enum):
     UNKNOWN = "unknown"
 
 
-class Answer(str, Enum):
+class Answer(StrEnum):
     """What a person said about a job that needed a person."""
 
     PRINTED = "printed"
@@ -75,6 +79,7 @@ class PrintJob(Base):
     again: Mapped[bool]
     role: Mapped[str]
     open_drawer: Mapped[bool]
+    pulsed: Mapped[bool]
     state: Mapped[JobState]
     why: Mapped[str]
     tries: Mapped[int]
@@ -88,11 +93,8 @@ class PrintJob(Base):
     @property
     def needs_a_person(self) -> bool:
         """Whether somebody must say what came out, or that it shall be printed."""
-        return self.answer is None and self.state in (JobState.UNKNOWN, JobState.FAILED) and self.why != ONE_WAY
-
-
-ONE_WAY = "one_way"
-"""Reason of a job on a printer that cannot answer at all (a file, CUPS): unknown, but not worth a question."""
+        open_question = self.answer is None and self.state in (JobState.UNKNOWN, JobState.FAILED)
+        return open_question and self.why != ONE_WAY and self.kind != DRAWER_PULSE
 
 
 def register_maker(kind: str, maker: Maker) -> None:
@@ -173,7 +175,7 @@ def write_outcome(job: PrintJob, state: JobState, why: str = "", *, by: Staff | 
         "copy": job.copy,
         "again": job.again,
         "role": job.role,
-        "drawer": job.open_drawer,
+        "drawer": job.pulsed,
         "state": state.value,
         "why": why,
         "asked": job.asked_by,
@@ -195,6 +197,13 @@ def jobs_in(states: Iterable[JobState], *, role: str | None = None, limit: int =
     if role is not None:
         query = query.where(PrintJob.role == role)
     return list(db.session.scalars(query))
+
+
+def unanswered(role: str) -> bool:
+    """Whether a job of this printer is in doubt and nobody has said yet what came out."""
+    doubtful = PrintJob.state == JobState.UNKNOWN, PrintJob.answer.is_(None), PrintJob.why != ONE_WAY
+    query = select(PrintJob.id).where(*doubtful, PrintJob.role == role, PrintJob.kind != DRAWER_PULSE).limit(1)
+    return db.session.scalars(query).first() is not None
 
 
 def latest_jobs(limit: int = 50) -> list[PrintJob]:
@@ -222,6 +231,7 @@ def _add_job(
         again=again,
         role=role,
         open_drawer=open_drawer,
+        pulsed=False,
         state=JobState.QUEUED,
         why="",
         tries=0,

@@ -4,7 +4,7 @@ Bits as in Epson's manuals of the TM printers: in each DLE EOT answer bits 1 and
 """
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from printers.escpos_writer import ASK_PAPER_IN_TURN
 from printers.transports import Connection
@@ -12,7 +12,7 @@ from printers.transports import Connection
 ANSWER_SECONDS = 1
 
 
-class Trouble(str, Enum):
+class Trouble(StrEnum):
     """Why a printer does not print, in words of the journal."""
 
     OFFLINE = "offline"

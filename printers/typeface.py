@@ -6,6 +6,7 @@ empty box shows when it lacks it too; a star is drawn.
 """
 
 import functools
+import io
 import itertools
 import math
 from dataclasses import dataclass
@@ -100,9 +101,8 @@ def has_letter(family: str, letter: str, *, bold: bool = False) -> bool:
 
 @functools.lru_cache(maxsize=64)
 def _font(family: str, bold: bool, size: int) -> ImageFont.FreeTypeFont:
-    path = resources.files("printers") / "fonts" / FILES[family, bold]
-    with path.open("rb") as file:
-        return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+    letters = (resources.files("printers") / "fonts" / FILES[family, bold]).read_bytes()
+    return ImageFont.truetype(io.BytesIO(letters), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @dataclass(frozen=True, slots=True)

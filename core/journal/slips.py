@@ -1,13 +1,14 @@
 """Slips: for each sale and producer a small sealed note, with running totals made of that producer's lines alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import CheckConstraint, bindparam, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import AppendOnly, Base, db
-from core.journal.record import canonical
+from core.journal.record import Kind, canonical
+from core.journal.replay import Handler, Mirror, Replay, Replayed, Told
 from core.journal.seal import DOM, current_terminal, digest
 from core.money import Money
 from core.quantity import Quantity
@@ -68,6 +69,32 @@ def zero_head(tid: str, own: str) -> dict[str, Any]:
     return {"own": own, "tid": tid, "i": 0, "q": 0, "a": 0, "h": first_prev(tid, own)}
 
 
+class SlipBook:
+    """The slips' heads as the records alone give them, record by record; for verifying and replaying."""
+
+    def __init__(self, tid: str) -> None:
+        self.tid = tid
+        self._heads: dict[str, dict[str, Any]] = {}
+
+    def take(self, lines: list[dict[str, Any]], seq: int) -> list[dict[str, Any]]:
+        """The heads after the sale in record `seq`, one for each producer in its lines; `prev` is the hash before."""
+        after = []
+        for own in owners_of(lines):
+            before = self.head(own)
+            self._heads[own] = slip_after(before, lines, seq)
+            after.append({**self._heads[own], "prev": before["h"]})
+        return after
+
+    def head(self, own: str) -> dict[str, Any]:
+        """The newest head `{a,h,i,own,q,tid}` of a producer; zero before the first sale."""
+        return self._heads.get(own) or zero_head(self.tid, own)
+
+
+def as_told(slip: dict[str, Any]) -> dict[str, Any]:
+    """What a SALE tells of a slip."""
+    return {"own": slip["own"], "i": slip["i"], "h": slip["h"]}
+
+
 def write_slips(lines: list[dict[str, Any]], seq: int) -> list[dict[str, Any]]:
     """Write one slip for each producer in the lines of the sale that becomes record `seq`.
 
@@ -91,7 +118,7 @@ def write_slips(lines: list[dict[str, Any]], seq: int) -> list[dict[str, Any]]:
         for slip in after
     ]
     db.session.connection().execute(_INSERT, rows)
-    return [{"own": slip["own"], "i": slip["i"], "h": slip["h"]} for slip in after]
+    return [as_told(slip) for slip in after]
 
 
 def heads(owners: Iterable[str]) -> list[dict[str, Any]]:
@@ -106,3 +133,20 @@ def _newest_head(tid: str, own: str) -> dict[str, Any]:
         return zero_head(tid, own)
     i, q, a, hash_ = row
     return {"own": own, "tid": tid, "i": i, "q": q.thousandths, "a": a.dong, "h": hash_}
+
+
+REPLAY = Replay()
+REPLAY.mirror(Mirror("slips", select(*_TABLE.c), key=("own", "i")))
+
+
+@REPLAY.reader(Kind.SALE)
+def _slips_of_sales() -> Handler:
+    books: dict[str, SlipBook] = {}
+
+    def read(record: Replayed) -> Iterator[Told]:
+        book = books.setdefault(record.tid, SlipBook(record.tid))
+        for slip in book.take(record.body["lines"], record.seq):
+            row = {name: slip[name] for name in ("own", "i", "q", "a", "prev")}
+            yield "slips", {**row, "hash": slip["h"]}
+
+    return read

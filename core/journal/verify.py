@@ -1,0 +1,267 @@
+"""Walk a journal from its first record and name the first one that is not what it must be.
+
+Nothing is taken from the database but bytes and signatures: everything that can be recomputed is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from core.columns import iso_instant, read_instant
+from core.journal.export import Sealed
+from core.journal.head import Head
+from core.journal.merkle import Tree, leaf_hash
+from core.journal.record import CATALOGUE_KINDS, SCHEMA, Kind, NotCanonical, parse
+from core.journal.seal import KeyUnreadable, VerifyKey, digest, first_prev
+from core.journal.slips import SlipBook, as_told
+from core.journal.totals import Totals
+
+_UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_TYPES: dict[str, tuple[type, ...]] = {
+    "v": (int,),
+    "tid": (str,),
+    "ep": (int,),
+    "seq": (int,),
+    "id": (str,),
+    "typ": (str,),
+    "ts": (str,),
+    "boot": (str,),
+    "mono": (int,),
+    "prev": (str,),
+    "tot": (dict,),
+    "usr": (str, type(None)),
+    "shift": (int, type(None)),
+    "cat": (str, type(None)),
+    "hub": (dict, type(None)),
+    "body": (dict,),
+    "kid": (str,),
+}
+
+
+class Fault(NamedTuple):
+    """What is wrong first: `gap@9` is read as "record 9 is missing"."""
+
+    kind: str
+    seq: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}@{self.seq}"
+
+
+class _Found(Exception):
+    def __init__(self, kind: str, seq: int, what: str) -> None:
+        super().__init__(kind)
+        self.fault = Fault(kind, seq, what)
+
+
+@dataclass
+class Report:
+    """What a walk saw up to its end or to the first fault.
+
+    `unsigned` are the ranges without signature; the last is open when `outage_open`, which is no fault: the
+    key was away and is not back yet. `root` is that of the tree over all records (see `merkle.checkpoint`).
+    """
+
+    fault: Fault | None = None
+    tid: str | None = None
+    epoch: int = 0
+    records: int = 0
+    newest_hash: str = ""
+    root: bytes = b""
+    totals: Totals = field(default_factory=Totals)
+    kinds: Counter[str] = field(default_factory=Counter)
+    keys: dict[str, str] = field(default_factory=dict)
+    unsigned: list[tuple[int, int]] = field(default_factory=list)
+    outage_open: bool = False
+
+
+def walk(
+    records: Iterable[Sealed], *, public: str | None = None, tid: str | None = None, heads: Iterable[Head] = ()
+) -> Report:
+    """Check a journal from its first record on; memory does not grow with it.
+
+    `public` is the key that the journal must begin with, `tid` the terminal it must be of, `heads` what the
+    head file remembers (`head.valid_heads`). Without them a journal that was wholly remade, or whose newest
+    records were cut off, looks whole.
+    """
+    walker = _Walker(public, tid, iter(heads))
+    try:
+        for sealed in records:
+            walker.take(sealed)
+        walker.end()
+    except _Found as found:
+        walker.report.fault = found.fault
+    walker.report.root = walker.tree.root
+    return walker.report
+
+
+class _Walker:
+    def __init__(self, public: str | None, tid: str | None, heads: Iterator[Head]) -> None:
+        self.report = Report(tid=tid)
+        self.public = public
+        self.heads = heads
+        self.head = next(heads, None)
+        self.keys: dict[str, VerifyKey] = {}
+        self.tree = Tree()
+        self.slips: SlipBook | None = None
+        self.cat: str | None = None
+        self.since: int | None = None  # first record of an open range without signatures
+
+    def take(self, sealed: Sealed) -> None:
+        """Check the next record; each check takes for granted what the ones before it made sure."""
+        due = self.report.records
+        record = _read(sealed.text, due)
+        data = sealed.text.encode()
+        hash_ = digest(data)
+        if due == 0:
+            self._begin(record)
+        self._check_seal(record, data, sealed.signature, due)
+        self._check_place(record, hash_, due)
+        self._check_outage(record, sealed.signature, due)
+        self._check_says(record, due)
+        self._check_row(record, sealed.row, hash_, due)
+        self._check_heads(record["ep"], hash_, due)
+        self._accept(record, data, hash_)
+
+    def _begin(self, record: dict[str, Any]) -> None:
+        pub = record["body"].get("pub")
+        if record["typ"] != Kind.GENESIS:
+            what = "the first record is missing" if record["seq"] else "a journal begins with GENESIS and its key"
+            raise _Found("gap" if record["seq"] else "genesis", 0, what)
+        self._learn_key(record["kid"], pub, 0)
+        if self.public not in (None, pub):
+            raise _Found("key", 0, "the journal was begun with another key than this terminal's")
+
+    def _learn_key(self, kid: Any, pub: Any, seq: int) -> None:
+        if not (isinstance(kid, str) and isinstance(pub, str)) or kid in self.keys:
+            raise _Found("key", seq, "a new key has a new name and a public part")
+        try:
+            self.keys[kid] = VerifyKey(pub)
+        except KeyUnreadable as trouble:
+            raise _Found("key", seq, str(trouble)) from None
+        self.report.keys[kid] = pub
+
+    def _check_seal(self, record: dict[str, Any], data: bytes, signature: str | None, due: int) -> None:
+        kid = list(self.keys)[-1]
+        if record["kid"] != kid:
+            raise _Found("key", due, f"the key in force is {kid}, the record names {record['kid']}")
+        if signature is None:
+            if record["typ"] in (Kind.GENESIS, Kind.OUTAGE, Kind.KEY_ROTATE):
+                raise _Found("signature", due, f"{record['typ']} must be signed")
+        elif not self.keys[kid].accepts(data, signature):
+            raise _Found("signature", due, "the signature does not belong to these bytes")
+
+    def _check_place(self, record: dict[str, Any], hash_: str, due: int) -> None:
+        seq = record["seq"]
+        if seq > due:
+            raise _Found("gap", due, f"record {due} is missing, {seq} follows")
+        if seq < due:
+            forked = seq == due - 1 and hash_ != self.report.newest_hash
+            raise _Found("fork" if forked else "repeat", seq, f"record {seq} stands here twice")
+        if due and record["typ"] == Kind.GENESIS:
+            raise _Found("genesis", due, "a journal begins only once")
+        if self.report.tid not in (None, record["tid"]):
+            raise _Found("terminal", due, f"this is a record of {record['tid']}")
+        if record["prev"] != (self.report.newest_hash or first_prev(record["tid"])):
+            raise _Found("chain", due, "it does not follow the record before it: one of the two was changed")
+        self._check_epoch(record, due)
+
+    def _check_epoch(self, record: dict[str, Any], due: int) -> None:
+        wanted = self.report.epoch + 1 if record["typ"] == Kind.RESTORE else self.report.epoch
+        if record["ep"] != wanted:
+            raise _Found("epoch", due, f"epoch {record['ep']} where {wanted} is due")
+
+    def _check_outage(self, record: dict[str, Any], signature: str | None, due: int) -> None:
+        """A range without signatures is closed by a signed OUTAGE that names it, and by nothing else."""
+        if signature is None:
+            self.since = due if self.since is None else self.since
+            return
+        if record["typ"] == Kind.OUTAGE:
+            if self.since is None or record["body"] != {"first": self.since, "last": due - 1}:
+                raise _Found("outage", due, "OUTAGE names another range than the one without signatures")
+            self.report.unsigned.append((self.since, due - 1))
+            self.since = None
+        elif self.since is not None:
+            raise _Found("signature", self.since, "not signed, and no OUTAGE record tells why")
+
+    def _check_says(self, record: dict[str, Any], due: int) -> None:
+        body = record["body"]
+        try:
+            totals = self.report.totals.after(record["typ"], body)
+        except (KeyError, TypeError, ValueError):
+            raise _Found("totals", due, "the body holds no amount") from None
+        if record["tot"] != totals.as_plain():
+            raise _Found("totals", due, f"totals are {totals.as_plain()} by the bodies")
+        if record["cat"] != self.cat:
+            raise _Found("catalogue", due, "it names another catalogue than the newest before it")
+        if record["typ"] == Kind.SALE:
+            self._check_slips(record, due)
+        self.report.totals = totals
+
+    def _check_slips(self, record: dict[str, Any], due: int) -> None:
+        self.slips = self.slips or SlipBook(record["tid"])
+        body = record["body"]
+        try:
+            slips = [as_told(slip) for slip in self.slips.take(body["lines"], due)]
+        except (KeyError, TypeError, AttributeError, ValueError):
+            raise _Found("slips", due, "the lines hold no quantity and no amount owed") from None
+        if body.get("slips") != slips:
+            raise _Found("slips", due, "the producers' slips do not follow from the lines")
+
+    def _check_row(self, record: dict[str, Any], row: dict[str, Any] | None, hash_: str, due: int) -> None:
+        """The columns beside a record repeat it; the next record is written from them."""
+        if row is None:
+            return
+        tot = record["tot"]
+        same = (
+            (row["seq"], row["ep"], row["typ"], iso_instant(row["ts"]), row["boot"], row["mono"], row["cat"])
+            == tuple(record[name] for name in ("seq", "ep", "typ", "ts", "boot", "mono", "cat"))
+            and (row["gross"].dong, row["refunded"].dong, row["sales"]) == (tot["gross"], tot["ref"], tot["n"])
+            and row["hash"] == hash_
+        )
+        if not same:
+            raise _Found("columns", due, "the row's columns do not repeat its record")
+
+    def _check_heads(self, ep: int, hash_: str, due: int) -> None:
+        while self.head and self.head.seq <= due:
+            if self.head.seq < due or (self.head.ep == ep and self.head.hash != hash_) or self.head.ep > ep:
+                raise _Found("fork", self.head.seq, "the head file remembers another record with this number")
+            self.head = next(self.heads, None)
+
+    def _accept(self, record: dict[str, Any], data: bytes, hash_: str) -> None:
+        report = self.report
+        if record["typ"] in CATALOGUE_KINDS:
+            self.cat = hash_
+        if record["typ"] == Kind.KEY_ROTATE:
+            self._learn_key(record["body"].get("kid"), record["body"].get("pub"), record["seq"])
+        report.tid, report.epoch, report.newest_hash = record["tid"], record["ep"], hash_
+        report.records += 1
+        report.kinds[record["typ"]] += 1
+        self.tree.add(leaf_hash(data))
+
+    def end(self) -> None:
+        """What only the end shows: a tail that the head file still knows, a key that is still away."""
+        if self.head:
+            raise _Found("cut", self.report.records, f"the head file knows record {self.head.seq}")
+        if self.since is not None:
+            self.report.unsigned.append((self.since, self.report.records - 1))
+            self.report.outage_open = True
+
+
+def _read(text: str, due: int) -> dict[str, Any]:
+    try:
+        record = parse(text)
+    except NotCanonical as trouble:
+        raise _Found("canonical", due, str(trouble)) from None
+    if record.keys() != _TYPES.keys() or any(type(record[name]) not in kinds for name, kinds in _TYPES.items()):
+        raise _Found("envelope", due, "the fields are not those of a record")
+    if record["v"] != SCHEMA or not _UUID7.fullmatch(record["id"]):
+        raise _Found("envelope", due, "its version or its id is none that we know")
+    try:
+        read_instant(record["ts"])
+    except ValueError as trouble:
+        raise _Found("envelope", due, str(trouble)) from None
+    return record

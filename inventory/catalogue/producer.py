@@ -1,0 +1,162 @@
+"""Producers (chủ thể): makers of the goods, on consignment their owners."""
+
+import re
+
+from sqlalchemy import CheckConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from config.reference.forms import subject_form
+from core.database import Base, db
+from core.errors import RuleBroken
+from core.i18n import N_
+from core.journal.chain import write_record
+from core.journal.record import Kind, uuid7
+from core.staff import Staff
+from core.text import clean, fold
+from inventory.catalogue.locality import Commune, need_locality, need_province
+
+# 10 digits, 10-3 for a branch, or 12 for a household by its personal number (since 1/7/2025).
+_TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?|[0-9]{12}")
+_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+
+
+class ProducerUnnamed(RuleBroken):
+    """Every slip and statement names the producer."""
+
+    message = N_("A producer needs a name. Type it as it stands on their papers.")
+
+
+class WrongTaxCode(RuleBroken):
+    """A mistyped tax code would go onto every paper of this producer."""
+
+    message = N_("“%(code)s” is not a tax code. Check the digits, or leave it empty if the producer has none.")
+
+
+class NoSuchProducer(RuleBroken):
+    """A code that nobody has."""
+
+    message = N_("There is no producer with the code %(code)s. Choose one from the list or add the producer first.")
+
+
+class Producer(Base):
+    """A maker of goods. Names repeat and a tax code may be missing, so only the code tells two apart.
+
+    Commune and district of before 1/7/2025 stay as they were recorded: they cannot be worked out from the commune of
+    today. Phone and address may be a household's private ones and never go into the journal.
+    """
+
+    __tablename__ = "producers"
+    __table_args__ = (CheckConstraint("name <> ''", "named"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    uid: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    name_folded: Mapped[str] = mapped_column(index=True)
+    form: Mapped[str]
+    province_id: Mapped[str | None]
+    locality_id: Mapped[str | None]
+    old_commune: Mapped[str]
+    old_district: Mapped[str]
+    tax_code: Mapped[str | None]
+    phone: Mapped[str]
+    address: Mapped[str]
+    record_seq: Mapped[int]
+
+    @property
+    def locality(self) -> Commune | None:
+        """The commune of today, where it is known."""
+        return need_locality(self.locality_id) if self.locality_id else None
+
+
+def add_producer(  # noqa: PLR0913  (what a producer's papers say)
+    *,
+    name: str,
+    form: str,
+    by: Staff,
+    locality_id: str | None = None,
+    province_id: str | None = None,
+    old_commune: str = "",
+    old_district: str = "",
+    tax_code: str | None = None,
+    phone: str = "",
+    address: str = "",
+    uid: str | None = None,
+) -> Producer:
+    """Enter a producer under the next code.
+
+    `form` is a code of config/reference/subject_forms.csv. Where the commune is not known, the province may be.
+    A `uid` is given only for one that the province's hub knows already.
+    """
+    place = need_locality(locality_id) if locality_id else None
+    producer = Producer(
+        code=next_producer_code(),
+        uid=uid or uuid7(),
+        name=clean(name, limit=200),
+        form=subject_form(form).code,
+        province_id=place.province_id if place else need_province(province_id),
+        locality_id=place.id if place else None,
+        old_commune=clean(old_commune, limit=200),
+        old_district=clean(old_district, limit=200),
+        tax_code=check_tax_code(tax_code) if tax_code else None,
+        phone=clean(phone, limit=40),
+        address=clean(address, limit=300),
+    )
+    if not producer.name:
+        raise ProducerUnnamed()
+    producer.name_folded = fold(producer.name)
+    producer.record_seq = write_record(Kind.PRODUCER, producer_body(producer), by=by).seq
+    db.session.add(producer)
+    db.session.flush()
+    return producer
+
+
+def producer_body(producer: Producer) -> dict[str, object]:
+    """A producer as the journal keeps it (docs/journal.md, PRODUCER); no phone, no address."""
+    return {
+        "code": producer.code,
+        "uid": producer.uid,
+        "name": producer.name,
+        "form": producer.form,
+        "province": producer.province_id,
+        "locality": producer.locality_id,
+        "old_commune": producer.old_commune,
+        "old_district": producer.old_district,
+        "tax_code": producer.tax_code,
+    }
+
+
+def next_producer_code() -> str:
+    """One more than the highest code: at least four digits, never used again."""
+    return f"{(db.session.scalar(select(func.max(Producer.id))) or 0) + 1:04d}"
+
+
+def producer_of(code: str) -> Producer:
+    """The producer of a code, or the sentence that there is none."""
+    producer = db.session.scalar(select(Producer).where(Producer.code == code))
+    if producer is None:
+        raise NoSuchProducer(code=code)
+    return producer
+
+
+def all_producers() -> list[Producer]:
+    """Every producer, by name without marks."""
+    return list(db.session.scalars(select(Producer).order_by(Producer.name_folded, Producer.id)))
+
+
+def check_tax_code(text: str) -> str:
+    """A tax code whose check digit is right, or the sentence that it is not.
+
+    The rule of the tenth digit (weights 31 … 3, 10 less the remainder by 11) is confirmed by known numbers only.
+
+    >>> check_tax_code("0100109106")
+    '0100109106'
+    """
+    code = clean(text, limit=40).replace(" ", "")
+    if not _TAX_CODE.fullmatch(code):
+        raise WrongTaxCode(code=code)
+    if len(code) != 12:
+        check = 10 - sum(int(d) * w for d, w in zip(code[:9], _WEIGHTS, strict=True)) % 11
+        if check != int(code[9]):
+            raise WrongTaxCode(code=code)
+    return code

@@ -1,0 +1,95 @@
+"""Tax classes (loại thuế suất) of products, from a first day on; rates follow from class, seller and day.
+
+As with prices the last word for a day holds, and the class of a past day never changes.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from config.reference import tax_rates
+from config.reference.table import UnknownReference
+from config.reference.tax_rates import TaxRate
+from core.clock import today
+from core.database import AppendOnly, Base, db
+from core.errors import RuleBroken
+from core.i18n import N_
+from core.journal.chain import write_record
+from core.journal.record import Kind
+from core.staff import Staff
+from inventory.catalogue.product import Product
+
+
+class NoSuchTaxClass(RuleBroken):
+    """A class that the table of rates does not have."""
+
+    message = N_("“%(tax_class)s” is not a tax class. Choose one from the list.")
+
+
+class TaxClassOfPast(RuleBroken):
+    """What was true on a past day stays true."""
+
+    message = N_("%(product)s already had a tax class on %(day)s, and the past does not change. Set it from today on.")
+
+
+class ProductTaxClass(AppendOnly, Base):
+    """The tax class of a product from its first day on, until a later row says otherwise."""
+
+    __tablename__ = "product_tax_classes"
+    __table_args__ = (Index("ix_product_tax_classes_of_day", "product_id", "first_day", "record_seq", "tax_class"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    tax_class: Mapped[str]
+    first_day: Mapped[date]
+    record_seq: Mapped[int] = mapped_column(unique=True)
+
+
+def set_tax_class(product: Product, tax_class: str, *, from_day: date, by: Staff) -> ProductTaxClass:
+    """Put a product into a class of config/reference/tax_classes.csv from a day on.
+
+    Raises TaxClassOfPast for a day before today on which the product had a class already.
+    """
+    try:
+        code = tax_rates.tax_class(tax_class).code
+    except UnknownReference:
+        raise NoSuchTaxClass(tax_class=tax_class[:20]) from None
+    if from_day < today() and tax_class_on(product, from_day) is not None:
+        raise TaxClassOfPast(product=product.name, day=from_day)
+    body = {"sku": product.sku, "class": code, "from": from_day.isoformat()}
+    record = write_record(Kind.TAX_CLASS, body, by=by)
+    row = ProductTaxClass(product_id=product.id, tax_class=code, first_day=from_day, record_seq=record.seq)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def tax_class_on(product: Product, day: date) -> str | None:
+    """The code of the product's class on a day; None when nobody has set one."""
+    return tax_classes_for([product.id], day).get(product.id)
+
+
+def tax_classes_for(product_ids: Collection[int], day: date) -> dict[int, str]:
+    """The classes of many products on a day in one query; those without a class are left out."""
+    latest = (
+        func.row_number()
+        .over(
+            partition_by=ProductTaxClass.product_id,
+            order_by=(ProductTaxClass.first_day.desc(), ProductTaxClass.record_seq.desc()),
+        )
+        .label("place")
+    )
+    known = (
+        select(ProductTaxClass.product_id, ProductTaxClass.tax_class, latest)
+        .where(ProductTaxClass.product_id.in_(product_ids), ProductTaxClass.first_day <= day)
+        .subquery()
+    )
+    rows = db.session.execute(select(known.c.product_id, known.c.tax_class).where(known.c.place == 1))
+    return {row.product_id: row.tax_class for row in rows}
+
+
+def rate_on(tax_class: str, day: date, seller_method: str) -> TaxRate:
+    """The VAT rate of a class on a day for a seller who pays by `shop.tax_method` of the settings."""
+    return tax_rates.rate_on(tax_class, day, seller_method)

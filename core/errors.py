@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import ClassVar
 
-from core.i18n import N_
+from core.i18n import N_, written_day, written_instant
 
 
 def _as_said(value: object) -> object:
     if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y %H:%M}"
+        return written_instant(value)
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return written_day(value)
     return value
 
 

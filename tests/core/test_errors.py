@@ -22,7 +22,7 @@ TOLD = NotEnough(
 
 def test_the_sentence_carries_its_values_as_people_write_them():
     assert str(TOLD).replace("\N{NO-BREAK SPACE}", " ") == (
-        "Only 1,5 are left, at 35.000 ₫, until 01/02/2026 (01/02/2026 08:05)."
+        "Only 1,5 are left, at 35.000 ₫, until 01/02/2026 (01/02/2026 15:05)."
     )
 
 

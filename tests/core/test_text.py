@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -64,7 +65,7 @@ def test_text_of_2000_characters_fits_and_one_more_does_not():
         clean("abc", limit=2)
 
 
-@pytest.mark.parametrize("text", [row["nfc"] for row in [{"nfc": word} for word in TEXT["sorted"]]])
+@pytest.mark.parametrize("text", TEXT["sorted"])
 def test_decomposed_text_means_the_same(text):
     assert nfc(nfd(text)) == text
     assert fold(nfd(text)) == fold(text)
@@ -105,7 +106,7 @@ def test_words_stand_in_vietnamese_order():
         ("lạ", "lan"),  # letters before tones: la, lá, lạ, lan
         ("Ốc", "ơi"),
         ("tương", "tường"),
-        ("zip", "é" * 0 + "東"),
+        ("zip", "東"),
     ],
 )
 def test_one_stands_before_the_other(before, after):
@@ -116,7 +117,7 @@ def test_one_stands_before_the_other(before, after):
 def test_order_is_the_order_of_letters_then_of_tones(words):
     ranked = sorted(words, key=sort_key)
 
-    for one, two in zip(ranked, ranked[1:], strict=False):
+    for one, two in pairwise(ranked):
         assert letters(one) <= letters(two)
         if letters(one) == letters(two):
             assert sort_key(one)[1] <= sort_key(two)[1]
@@ -187,8 +188,8 @@ def test_names_collected_elsewhere_come_out_the_same_however_they_were_written()
 def test_naughty_text_collected_elsewhere_is_kept_readable():
     texts = shared_json("cases/naughty/blns_half.json", cases=258)
 
-    for text in texts["strings"] if isinstance(texts, dict) else texts:
+    for text in texts:
         cleaned = clean(text)
         assert clean(cleaned) == cleaned
-        assert sort_key(cleaned) <= sort_key(cleaned)
+        assert sort_key(nfd(cleaned)) == sort_key(cleaned)
         cleaned.encode("utf-8")

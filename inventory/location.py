@@ -1,0 +1,64 @@
+"""Locations (vị trí): where goods can be, counterparties included, so that on-hand is arithmetic."""
+
+import enum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, db
+from core.journal.chain import write_record
+from core.journal.record import Kind
+from core.staff import Staff
+
+SHELF = "shelf"
+STOCKROOM = "stockroom"
+PRODUCER = "producer"
+CUSTOMER = "customer"
+LOSS = "loss"
+
+
+class LocationKind(enum.StrEnum):
+    """What a location is: in the shop, or a counterparty."""
+
+    SHELF = "shelf"
+    STOCKROOM = "stockroom"
+    PRODUCER = "producer"
+    CUSTOMER = "customer"
+    LOSS = "loss"
+
+    @property
+    def holds_stock(self) -> bool:
+        """Whether goods there are in the shop."""
+        return self in (LocationKind.SHELF, LocationKind.STOCKROOM)
+
+
+# The places every shop has from its first day on; their names are shown in the language of the shop.
+_FIRST = (
+    (SHELF, "Quầy kệ", LocationKind.SHELF),
+    (STOCKROOM, "Kho", LocationKind.STOCKROOM),
+    (PRODUCER, "Chủ thể", LocationKind.PRODUCER),
+    (CUSTOMER, "Khách mua", LocationKind.CUSTOMER),
+    (LOSS, "Hao hụt", LocationKind.LOSS),
+)
+
+
+class Location(Base):
+    """A place of goods. Its code stands in every move, so it never changes."""
+
+    __tablename__ = "locations"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[LocationKind]
+    record_seq: Mapped[int]
+
+
+def set_up_locations(*, by: Staff | None) -> None:
+    """Write down the places of a new shop; `by` is None only while nobody works there yet. Again it does nothing."""
+    known = set(db.session.scalars(select(Location.code)))
+    for code, name, kind in _FIRST:
+        if code not in known:
+            body = {"code": code, "name": name, "kind": kind.value}
+            record = write_record(Kind.LOCATION, body, by=by)
+            db.session.add(Location(code=code, name=name, kind=kind, record_seq=record.seq))
+    db.session.flush()

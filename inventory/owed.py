@@ -1,0 +1,78 @@
+"""What is owed to producers (công nợ ký gửi): one line for each line sold of their goods, in the sale's transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import AppendOnly, Base, db
+from core.money import ZERO, Money
+from core.quantity import NONE, Quantity
+from inventory.catalogue.producer import Producer
+from inventory.lot import Lot
+
+
+class OwedLine(AppendOnly, Base):
+    """So much of a producer's lot was sold for `amount`, of which `due` is his."""
+
+    __tablename__ = "owed_lines"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", "quantity_positive"),
+        CheckConstraint("amount >= 0", "amount_not_negative"),
+        CheckConstraint("due >= 0", "due_not_negative"),
+        Index("uq_owed_lines_line", "record_seq", "line", unique=True),
+        Index("ix_owed_lines_owner", "owner_id", "record_seq"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
+    quantity: Mapped[Quantity]
+    amount: Mapped[Money]
+    due: Mapped[Money]
+    record_seq: Mapped[int]
+    line: Mapped[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A line to write down: so much of a consigned lot, what the customer paid for it, what is the owner's."""
+
+    lot: Lot
+    quantity: Quantity
+    amount: Money
+    due: Money
+    line: int
+
+
+def write_owed(lines: Sequence[Owed], record_seq: int) -> None:
+    """Write what a sale's record owes to owners, inside its transaction. Goods of the point owe nobody anything."""
+    for line in lines:
+        assert line.lot.owner_id is not None, f"lot {line.lot.number} is the point's own"
+        assert line.quantity > NONE, f"nothing of lot {line.lot.number}"
+        assert line.due >= ZERO, f"less than nothing for lot {line.lot.number}"
+    if lines:
+        db.session.execute(
+            insert(OwedLine),
+            [
+                {
+                    "owner_id": line.lot.owner_id,
+                    "lot_id": line.lot.id,
+                    "quantity": line.quantity,
+                    "amount": line.amount,
+                    "due": line.due,
+                    "record_seq": record_seq,
+                    "line": line.line,
+                }
+                for line in lines
+            ],
+        )
+
+
+def owed_to(producer: Producer) -> Money:
+    """All that sales have owed to a producer so far, paid or not."""
+    total = select(func.coalesce(func.sum(OwedLine.due), ZERO)).where(OwedLine.owner_id == producer.id)
+    found = db.session.scalar(total)
+    assert found is not None
+    return found

@@ -1,0 +1,149 @@
+"""Stock on hand (tồn kho): sums of moves, and which lot a sale takes from.
+
+A lot named on the label comes first, then the first to expire, then the oldest. One line takes one owner's goods only:
+another owner's jar never fills a gap silently. Expired and recalled lots are never chosen.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Integer, case, func, select, type_coerce
+from sqlalchemy.sql.elements import ColumnElement
+
+from core.columns import QuantityType
+from core.database import db
+from core.errors import RuleBroken
+from core.i18n import N_, gettext
+from core.quantity import NONE, Quantity
+from inventory.catalogue.eligibility import Papers, papers_for
+from inventory.catalogue.product import Product
+from inventory.location import SHELF
+from inventory.lot import Lot
+from inventory.stock_move import StockMove
+
+
+class NotEnough(RuleBroken):
+    """The book has fewer than that on the shelf."""
+
+    message = N_("Only %(left)s of %(product)s are in the book. Take fewer, or choose the lot in your hand by its key.")
+
+
+class OtherOwnersOnly(NotEnough):
+    """The rest on the shelf is another owner's."""
+
+    message = N_("Of %(product)s only %(left)s are left of %(owner)s; the rest belongs to someone else. "
+                 "Sell %(left)s, then choose the other lot by its key.")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LotOnHand:
+    """A lot and how much of it is at a location; below zero when more was sold than the book knows."""
+
+    lot: Lot
+    quantity: Quantity
+
+
+def quantity_at(location: str) -> ColumnElement[Quantity]:
+    """What the moves of a group leave at a location."""
+    arrived = func.sum(case((StockMove.target == location, type_coerce(StockMove.quantity, Integer)), else_=0))
+    left = func.sum(case((StockMove.source == location, type_coerce(StockMove.quantity, Integer)), else_=0))
+    return type_coerce(arrived - left, QuantityType)
+
+
+def on_hand(lot: Lot, location: str = SHELF) -> Quantity:
+    """How much of a lot is at a location."""
+    return db.session.scalar(select(quantity_at(location)).where(StockMove.lot_id == lot.id)) or NONE
+
+
+def on_hand_of(product: Product, location: str = SHELF) -> Quantity:
+    """How much of a product is at a location, of all owners."""
+    lots = select(Lot.id).where(Lot.product_id == product.id)
+    return db.session.scalar(select(quantity_at(location)).where(StockMove.lot_id.in_(lots))) or NONE
+
+
+def on_hand_by_product(product_ids: Collection[int], location: str = SHELF) -> dict[int, Quantity]:
+    """How much of many products is at a location, in one query; products without any lot are left out."""
+    rows = db.session.execute(
+        select(Lot.product_id, quantity_at(location).label("quantity"))
+        .join(StockMove, StockMove.lot_id == Lot.id)
+        .where(Lot.product_id.in_(product_ids))
+        .group_by(Lot.product_id)
+    )
+    return {row.product_id: row.quantity for row in rows}
+
+
+def on_hand_by_lot(product_ids: Collection[int], location: str = SHELF) -> dict[int, list[LotOnHand]]:
+    """The lots of many products with something at a location, in one query, in the order they are to be sold."""
+    sums = (
+        select(StockMove.lot_id, quantity_at(location).label("quantity"))
+        .where(StockMove.lot_id.in_(select(Lot.id).where(Lot.product_id.in_(product_ids))))
+        .group_by(StockMove.lot_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Lot, sums.c.quantity)
+        .join(sums, sums.c.lot_id == Lot.id)
+        .where(type_coerce(sums.c.quantity, Integer) != 0)
+        .order_by(func.coalesce(Lot.sell_by, date.max), Lot.received_on, Lot.id)
+    )
+    found: dict[int, list[LotOnHand]] = {}
+    for lot, quantity in rows:
+        found.setdefault(lot.product_id, []).append(LotOnHand(lot, quantity))
+    return found
+
+
+Picked = list[tuple[Lot, Quantity]]
+
+
+def pick_lots(product: Product, quantity: Quantity, day: date, *, wanted_lot: Lot | None = None) -> Picked:
+    """Which lots a sale of so much takes from, in the order they are taken.
+
+    `wanted_lot` is the one that the label named. Raises NotEnough when the book has fewer, OtherOwnersOnly when only
+    another owner's goods are left.
+    """
+    shelf = on_hand_by_lot([product.id]).get(product.id, [])
+    return pick_from(shelf, product, quantity, papers_for([product], day), wanted_lot=wanted_lot)
+
+
+def pick_from(
+    shelf: Sequence[LotOnHand], product: Product, quantity: Quantity, papers: Papers, *, wanted_lot: Lot | None = None
+) -> Picked:
+    """As `pick_lots`, from a shelf and papers that were read before; it asks the database nothing."""
+    usable = [one for one in shelf if one.quantity > NONE and papers.trouble(product, one.lot) is None]
+    if wanted_lot is not None:
+        usable.sort(key=lambda one: one.lot.id != wanted_lot.id)
+    if not usable:
+        raise NotEnough(product=product.name, left=NONE)
+    owner = wanted_lot if wanted_lot is not None else usable[0].lot
+    mine = [one for one in usable if one.lot.owner_id == owner.owner_id]
+    picked, missing = _take(mine, quantity)
+    if missing > NONE:
+        left = quantity - missing
+        if len(mine) < len(usable):
+            raise OtherOwnersOnly(product=product.name, left=left, owner=_owner_name(owner))
+        raise NotEnough(product=product.name, left=left)
+    return picked
+
+
+def _take(shelf: Sequence[LotOnHand], quantity: Quantity) -> tuple[Picked, Quantity]:
+    """So much from the lots in their order, and what they lack."""
+    picked: Picked = []
+    missing = quantity
+    for one in shelf:
+        taken = min(one.quantity, missing)
+        if taken > NONE:
+            picked.append((one.lot, taken))
+            missing -= taken
+    return picked, missing
+
+
+def _owner_name(lot: Lot) -> object:
+    return lot.owner.name if lot.owner is not None else OwnGoods()
+
+
+class OwnGoods:
+    """The point itself as an owner, said in the language of the screen."""
+
+    def __str__(self) -> str:
+        return gettext(N_("the shop itself"))

@@ -19,7 +19,6 @@ _IN_SQLITE: dict[type[TypeEngine[Any]], str] = {
     sa.String: "TEXT",
     sa.Text: "TEXT",
     sa.Date: "TEXT",
-    sa.Enum: "TEXT",
     sa.BigInteger: "INTEGER",
     sa.Boolean: "INTEGER",
     sa.SmallInteger: "INTEGER",
@@ -117,14 +116,28 @@ def read_instant(text: str) -> datetime:
     return instant
 
 
-class Choice(sa.Enum):
-    """One of an Enum's members, kept as the text of its value (never its name, never a native type)."""
+class Choice(TypeDecorator[Enum]):
+    """One of an Enum's members, kept as the text of its value; a new member needs no migration."""
 
-    def __init__(self, *members: Any, **settings: Any) -> None:
-        settings.setdefault("native_enum", False)
-        settings.setdefault("values_callable", lambda kind: [member.value for member in kind])
-        super().__init__(*(members or (Enum,)), **settings)
+    impl = sa.Text
+    cache_ok = True
 
+    def __init__(self, kind: type[Enum] = Enum) -> None:
+        super().__init__()
+        self.kind = kind
 
-compiles(Choice, "sqlite")(lambda _element, _compiler, **_: "TEXT")
-compiles(Choice, "postgresql")(lambda _element, _compiler, **_: "TEXT")
+    def _resolve_for_python_type(self, python_type: Any, *_: Any) -> "Choice":
+        """What SQLAlchemy asks for `Mapped[Role]`: the type map knows Enum, the column is to know Role."""
+        return Choice(python_type)
+
+    def process_bind_param(self, value: Enum | None, dialect: Dialect) -> str | None:
+        """Only a member gets in, no bare text."""
+        if value is None:
+            return None
+        if not isinstance(value, self.kind):
+            raise TypeError(f"A column of {self.kind.__name__} takes its members, not {value!r}")
+        return str(value.value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Enum | None:
+        """ValueError for a text that no member has: the row was written by a newer program."""
+        return None if value is None else self.kind(value)

@@ -11,7 +11,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from pysqlite3 import dbapi2 as sqlite  # type: ignore[import-untyped]
+from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import Engine, MetaData, Table, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import OperationalError

@@ -1,0 +1,51 @@
+"""The pages of the shop: every address of the till starts in one of these files."""
+
+from flask import Blueprint, Flask
+
+from core.current_settings import current_settings
+from core.i18n import N_, gettext
+from core.money import ZERO
+from core.web.forms import trouble_sentence
+from core.web.shell import MenuItem
+from pos.tender import TenderKind
+from pos.web import baskets, home, lines, payment, receipts, shifts, till
+
+pages = Blueprint(
+    "pos", __name__, template_folder="../templates", static_folder="../static/pos", static_url_path="/static/pos"
+)
+
+MENU = (
+    MenuItem("till.show", N_("Till"), "Alt+B"),
+    MenuItem("shifts.show", N_("Shift"), "Alt+C"),
+    MenuItem("receipts.index", N_("Receipts"), "Alt+R"),
+)
+TENDER_NAMES = {
+    TenderKind.CASH: N_("Cash"),
+    TenderKind.TRANSFER: N_("Bank transfer"),
+    TenderKind.CARD: N_("Card"),
+}
+
+
+def install_pages(app: Flask) -> None:
+    """Give the shop its pages and its menu."""
+    for blueprint in (pages, home.bp, till.bp, lines.bp, baskets.bp, payment.bp, shifts.bp, receipts.bp):
+        app.register_blueprint(blueprint)
+    app.extensions["menu"] += MENU
+
+
+@pages.app_template_filter("said")
+def _said(sentence: str) -> str:
+    """A sentence marked elsewhere, in the language of the screen."""
+    return gettext(sentence)
+
+
+@pages.app_template_filter("grouped")
+def _grouped(dong: int) -> str:
+    """An amount as it stands in a field: 35.000 without its sign."""
+    return f"{dong:,}".replace(",", ".")
+
+
+@pages.app_context_processor
+def _context() -> dict[str, object]:
+    names = {**TENDER_NAMES, **{kind.value: name for kind, name in TENDER_NAMES.items()}}
+    return {"tender_names": names, "zero": ZERO, "demo": current_settings().demo, "sentence": trouble_sentence}

@@ -74,8 +74,10 @@ def sold_just_now(register: Register, shift: Shift) -> Sale | None:
 
 
 def till_answer(panel: str | None = None, **context: object) -> Response:
-    """The till, with a panel over it or without one."""
-    return page_or_fragment(PAGE, "pos/till/_till.html", till=till_screen(), panel=panel, **context)
+    """The till, with a panel over it or without one; a part asked for in its place becomes the whole till."""
+    answer = page_or_fragment(PAGE, "pos/till/_till.html", till=till_screen(), panel=panel, **context)
+    answer.headers["HX-Retarget"] = "#till"
+    return answer
 
 
 def panel_answer(panel: str, **context: object) -> Response:

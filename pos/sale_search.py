@@ -1,0 +1,44 @@
+"""Finding a sale again: by receipt number, amount or order code, or among those of a day."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from core.database import db
+from core.money import Money
+from pos.receipt import RECEIPT
+from pos.sale import Sale
+from printers.spool import PrintJob
+
+MOST_SHOWN = 200
+ORDER_ENDING = 3
+
+
+def find_sales(text: str, day: date) -> list[Sale]:
+    """Sales that a number fits, newest first, of whatever day; without a number, the sales of the day.
+
+    The number may be a receipt's, an amount ("245.000 ₫") or an order code or its last digits.
+    """
+    digits = "".join(character for character in text if character.isascii() and character.isdigit())
+    if text and not digits:
+        return []
+    sales = _newest_first().where(_fits(digits) if digits else Sale.day == day)
+    return list(db.session.scalars(sales))
+
+
+def _newest_first() -> Select[tuple[Sale]]:
+    related = (joinedload(Sale.staff), joinedload(Sale.register), selectinload(Sale.tenders))
+    return select(Sale).options(*related).order_by(Sale.number.desc()).limit(MOST_SHOWN)
+
+
+def _fits(digits: str) -> ColumnElement[bool]:
+    number = int(digits[:18])
+    fits = (Sale.number == number) | (Sale.total == Money(number))
+    return fits | Sale.order_code.endswith(digits, autoescape=True) if len(digits) >= ORDER_ENDING else fits
+
+
+def printing_of(sale_number: int) -> list[PrintJob]:
+    """Every paper that was asked for of a sale, newest first."""
+    jobs = select(PrintJob).where(PrintJob.kind == RECEIPT, PrintJob.number == sale_number)
+    return list(db.session.scalars(jobs.order_by(PrintJob.id.desc())))

@@ -1,0 +1,17 @@
+/* While a panel lies over the till nothing under it can be reached; when it goes, the focus is back in the scan field.
+   A field with data-select is selected as it arrives, so that typing replaces what stands in it. */
+(() => {
+  let open = false;
+
+  function settle() {
+    const panel = document.querySelector("[data-panel]");
+    for (const under of document.querySelectorAll(".top-bar, .till-tabs, .basket, .till-total, .finder")) under.inert = !!panel;
+    if (!panel && open) document.querySelector("[data-scanner]")?.focus();
+    open = !!panel;
+    const field = panel?.querySelector("[autofocus]");
+    if (field && !panel.contains(document.activeElement)) field.focus();
+    if (document.activeElement?.matches("[data-select]")) document.activeElement.select();
+  }
+  document.addEventListener("htmx:after:swap", settle);
+  document.addEventListener("DOMContentLoaded", settle);
+})();

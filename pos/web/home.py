@@ -1,0 +1,21 @@
+"""The first page: where everything is, in tiles large enough for a thumb."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, render_template
+
+from core.staff import Role
+from core.web.access import for_role
+from core.web.shell import menu
+from pos.shift import open_shift_of
+from pos.web.counter import register_here
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@for_role(Role.CLERK, Role.AUDITOR)
+def show() -> str:
+    """Tiles of the pages that this person may open, and whether the shift runs."""
+    register = register_here()
+    return render_template("pos/home.html", items=menu(), register=register, shift=open_shift_of(register))

@@ -1,0 +1,83 @@
+"""What the keys do to the chosen line: another quantity, out with it, another lot."""
+
+from flask import Blueprint, g, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from core.i18n import N_, gettext
+from core.staff import Role
+from core.web.access import for_role
+from core.web.forms import read_quantity, read_text, read_whole
+from core.web.once import once
+from inventory.lot import lot_of
+from inventory.stock_level import lots_on_shelf
+from pos.basket import BasketLine, change_quantity, choose_lot, current_basket, remove_line
+from pos.web.counter import clerk_here, register_here
+from pos.web.till_screen import panel_answer
+
+bp = Blueprint("lines", __name__, url_prefix="/till/lines")
+
+LOT_REASONS = (
+    N_("The customer chose this one"),
+    N_("The other lot is not on the shelf"),
+    N_("The pack of the other lot is damaged"),
+)
+
+
+def _line_asked() -> BasketLine:
+    """The line that the form names; 404 when another window took it out meanwhile."""
+    basket = current_basket(register_here())
+    line = basket.line(read_whole(request.values, "line")) if basket is not None else None
+    if line is None:
+        raise NotFound
+    return line
+
+
+@bp.get("/quantity")
+@for_role(Role.CLERK)
+def quantity() -> Response:
+    """Ask for the quantity or the weight of the chosen line."""
+    return panel_answer("pos/till/_quantity.html", line=_line_asked())
+
+
+@bp.post("/quantity")
+@for_role(Role.CLERK)
+@once(again="till.show")
+def change() -> None:
+    """Set the quantity of the chosen line."""
+    line = _line_asked()
+    g.touched = line.n
+    change_quantity(line, read_quantity(request.form, "quantity", line.product.unit), by=clerk_here())
+
+
+@bp.post("/removal")
+@for_role(Role.CLERK)
+@once(again="till.show")
+def remove() -> None:
+    """Take the chosen line out."""
+    remove_line(_line_asked(), by=clerk_here())
+
+
+@bp.get("/lot")
+@for_role(Role.CLERK)
+def lots() -> Response:
+    """Show the lots that the chosen line could be sold from."""
+    line = _line_asked()
+    stocks = lots_on_shelf(line.product)
+    return panel_answer("pos/till/_lots.html", line=line, stocks=stocks, reasons=[gettext(r) for r in LOT_REASONS])
+
+
+@bp.post("/lot")
+@for_role(Role.CLERK)
+@once(again="till.show")
+def choose() -> None:
+    """Sell the chosen line from the lot in the customer's hand, with the reason."""
+    line = _line_asked()
+    g.touched = line.n
+    choose_lot(line, lot_of(read_text(request.form, "lot")), reason=read_reason(), by=clerk_here())
+
+
+def read_reason() -> str:
+    """The reason typed, else the one chosen from the list; the verb refuses an empty one."""
+    typed = read_text(request.form, "other_reason", required=False)
+    return typed or read_text(request.form, "reason", required=False)

@@ -1,0 +1,117 @@
+"""Taking money: cash, transfer and card in any split, then one press that completes the sale."""
+
+from contextlib import suppress
+
+from flask import Blueprint, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from core.errors import RuleBroken
+from core.money import Money
+from core.staff import Role
+from core.web.access import for_role
+from core.web.forms import read_choice, read_money, read_text, trouble_sentence
+from core.web.fragments import page_or_fragment
+from core.web.once import KEY_FIELD, once
+from pos.basket import Basket, basket_of, current_basket
+from pos.checkout import complete_sale
+from pos.quote import quote
+from pos.tender import Paid, PaidTooLittle, TenderKind, check_tender, left_to_pay
+from pos.web.counter import clerk_here, register_here
+from pos.web.payment_form import Payment, check_total, read_taken, read_tender
+from pos.web.till_screen import panel_answer, till_answer
+from pos.web.transfer_picture import transfer_picture
+
+bp = Blueprint("payment", __name__, url_prefix="/till/payment")
+
+PANEL = "pos/till/_payment.html"
+
+
+@bp.get("")
+@for_role(Role.CLERK)
+def show() -> Response:
+    """The payment panel; the till without it once the basket is sold."""
+    basket = _basket_asked()
+    if basket is None or not basket.is_live or not basket.lines:
+        return till_answer()
+    return _panel(_payment(basket))
+
+
+@bp.get("/change")
+@for_role(Role.CLERK)
+def change() -> Response:
+    """What goes back for the cash being typed; nothing while it is not enough."""
+    payment = _payment(_basket_needed())
+    return page_or_fragment(PANEL, "pos/till/_change.html", change=_change_for(payment))
+
+
+@bp.get("/qr")
+@for_role(Role.CLERK)
+def qr() -> Response:
+    """The transfer's QR for the amount being typed."""
+    payment = _payment(_basket_needed())
+    return page_or_fragment(PANEL, "pos/till/_qr.html", payment=payment, **_qr(payment, read_money(request.args, "amount")))
+
+
+@bp.post("")
+@for_role(Role.CLERK)
+@once(again=".show")
+def sell() -> None:
+    """Take the tender; the one that covers the rest completes the sale."""
+    basket = _basket_needed()
+    check_total(request.form, quote(basket).total)
+    tender = read_tender(request.form)
+    check_tender(tender)
+    with suppress(PaidTooLittle):  # then the panel goes on with this tender among those taken
+        complete_sale(basket, paid=[*read_taken(request.form), tender], key=request.form[KEY_FIELD], by=clerk_here())
+
+
+def _basket_asked() -> Basket | None:
+    """The basket that the panel was opened for, else the one on the screen."""
+    order = read_text(request.values, "order", required=False)
+    return basket_of(order) if order else current_basket(register_here())
+
+
+def _basket_needed() -> Basket:
+    basket = _basket_asked()
+    if basket is None:
+        raise NotFound
+    return basket
+
+
+def _payment(basket: Basket) -> Payment:
+    """The state of the panel: after a tender that did not cover the total, that tender is among those taken."""
+    taken = read_taken(request.values)
+    if request.method == "POST":
+        taken.append(read_tender(request.form))
+    kind = read_choice(request.values, "kind", TenderKind) if "kind" in request.args else TenderKind.CASH
+    return Payment(basket.order_code, quote(basket).total, tuple(taken), kind)
+
+
+def _panel(payment: Payment) -> Response:
+    context: dict[str, object] = {"payment": payment}
+    if payment.kind is TenderKind.TRANSFER:
+        context |= _qr(payment, payment.left)
+    if payment.kind is TenderKind.CASH:
+        context["change"] = Money(0)
+    if request.method == "POST":
+        return till_answer(PANEL, **context)
+    return panel_answer(PANEL, **context)
+
+
+def _change_for(payment: Payment) -> Money | None:
+    """What goes back for the amount being typed; None while it is too little or cannot be read."""
+    try:
+        typed = read_money(request.args, "amount")
+    except RuleBroken:
+        return None
+    back = -left_to_pay(payment.total, [*payment.taken, Paid(TenderKind.CASH, typed)])
+    return back if back >= Money(0) else None
+
+
+def _qr(payment: Payment, amount: Money) -> dict[str, object]:
+    """The QR, or the sentence that says why there is none."""
+    try:
+        return {"qr": transfer_picture(amount, payment.order)}
+    except RuleBroken as trouble:
+        return {"qr": None, "qr_trouble": trouble_sentence(trouble)}

@@ -1,0 +1,70 @@
+"""Receipts: today's sales, one of them on the screen, numbered copies of it."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from core.clock import today
+from core.database import db
+from core.staff import Role
+from core.web.access import for_role
+from core.web.forms import read_day, read_text
+from core.web.fragments import page_or_fragment
+from core.web.once import once
+from pos.receipt import draw_receipt, reprint
+from pos.sale import Sale
+from pos.sale_search import find_sales, printing_of
+from pos.web.counter import clerk_here
+from pos.web.paper import paper_picture
+
+bp = Blueprint("receipts", __name__, url_prefix="/receipts")
+
+
+@bp.get("")
+@for_role(Role.CLERK, Role.AUDITOR)
+def index() -> Response:
+    """The sales of a day; with a number, an amount or an order code, those that match on any day."""
+    text = read_text(request.args, "text", required=False, limit=60)
+    day = read_day(request.args, "day", required=False) or today()
+    sales = find_sales(text, day)
+    return page_or_fragment("pos/receipts/page.html", "pos/receipts/_list.html", sales=sales, text=text, asked_day=day)
+
+
+@bp.get("/<int:number>")
+@for_role(Role.CLERK, Role.AUDITOR)
+def show(number: int) -> str:
+    """One receipt as it was printed, and what became of its papers."""
+    return render_template("pos/receipts/receipt.html", sale=_sale(number), papers=printing_of(number))
+
+
+@bp.get("/<int:number>.png")
+@for_role(Role.CLERK, Role.AUDITOR)
+def picture(number: int) -> Response:
+    """The receipt as the printer draws it."""
+    answer = make_response(paper_picture(draw_receipt(_sale(number).number, 0, False)))
+    answer.mimetype = "image/png"
+    return answer
+
+
+@bp.get("/<int:number>/paper")
+@for_role(Role.CLERK, Role.AUDITOR)
+def paper_state(number: int) -> Response:
+    """Whether the paper of a sale came out; the till asks until that is known."""
+    papers = printing_of(_sale(number).number)
+    return page_or_fragment("pos/receipts/_paper.html", "pos/receipts/_paper.html", sale_number=number, job=papers[0] if papers else None)
+
+
+@bp.post("/<int:number>/copies")
+@for_role(Role.CLERK)
+@once
+def copy(number: int) -> AnyResponse:
+    """Print a numbered copy: BẢN SAO n."""
+    reprint(_sale(number), by=clerk_here())
+    return redirect(url_for(".show", number=number), 303)
+
+
+def _sale(number: int) -> Sale:
+    sale = db.session.get(Sale, number)
+    if sale is None:
+        raise NotFound
+    return sale

@@ -1,0 +1,147 @@
+"""The shift: opening float, X at any time, closing by a blind count, Z."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from core.database import db
+from core.staff import Role
+from core.web.access import for_role
+from core.web.forms import read_text
+from core.web.fragments import page_or_fragment
+from core.web.once import once
+from pos.basket import parked_baskets
+from pos.correction import corrections_of
+from pos.day_report import print_x_report, print_z_report, report_of
+from pos.drawer import drawer_openings_of, open_drawer
+from pos.register import all_registers, register_by_code
+from pos.shift import Shift, close_shift, latest_shifts, need_open_shift, open_shift, open_shift_of
+from pos.visitor import visitors_of
+from pos.web.cash_count import NOTES, read_counted, read_notes, worth_of
+from pos.web.counter import clerk_here, register_here
+from pos.web.paper import paper_text
+
+bp = Blueprint("shifts", __name__, url_prefix="/shift")
+
+
+@bp.get("")
+@for_role(Role.CLERK)
+def show() -> Response | str:
+    """The running shift; before it, the form that opens one."""
+    register = register_here()
+    shift = open_shift_of(register)
+    if shift is None:
+        return render_template("pos/shift/opening.html", register=register, registers=all_registers(), notes=NOTES)
+    return render_template(
+        "pos/shift/page.html",
+        register=register,
+        shift=shift,
+        corrections=corrections_of(shift.number),
+        openings=drawer_openings_of(shift.number),
+        visitors=visitors_of(shift.number),
+        earlier=latest_shifts(register, limit=8),
+    )
+
+
+@bp.get("/count")
+@for_role(Role.CLERK)
+def count() -> Response:
+    """What the notes typed so far come to."""
+    notes = read_notes(request.args)
+    return page_or_fragment("pos/shift/_counted.html", "pos/shift/_counted.html", notes=notes, worth=worth_of(notes))
+
+
+@bp.post("/register")
+@for_role(Role.CLERK)
+@once
+def choose_register() -> Response:
+    """Stand at another register with this browser."""
+    register = register_by_code(read_text(request.form, "register"))
+    if register is None:
+        raise NotFound
+    session["register"] = register.code
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/opening")
+@for_role(Role.CLERK)
+@once
+def open_() -> Response:
+    """Open the shift with the float that was counted."""
+    open_shift(register_here(), float_=read_counted(request.form), by=clerk_here())
+    return redirect(url_for("till.show"), 303)
+
+
+@bp.get("/x")
+@for_role(Role.CLERK)
+def x_report() -> str:
+    """What the shift took so far, on the screen."""
+    shift = need_open_shift(register_here())
+    report = report_of(shift, by=clerk_here().name)
+    return render_template("pos/shift/x.html", shift=shift, paper=paper_text(report))
+
+
+@bp.post("/x")
+@for_role(Role.CLERK)
+@once
+def print_x() -> Response:
+    """Print what the shift took so far."""
+    print_x_report(need_open_shift(register_here()), by=clerk_here())
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/drawer")
+@for_role(Role.CLERK)
+@once
+def drawer() -> Response:
+    """Open the drawer without a sale, with the reason."""
+    open_drawer(register_here(), reason=read_text(request.form, "reason"), by=clerk_here())
+    return redirect(url_for(".show"), 303)
+
+
+@bp.get("/closing")
+@for_role(Role.CLERK)
+def closing() -> str:
+    """Count the drawer; what should be there is not told before."""
+    register = register_here()
+    return render_template(
+        "pos/shift/closing.html",
+        shift=need_open_shift(register),
+        notes=NOTES,
+        parked=parked_baskets(register),
+    )
+
+
+@bp.post("/closing")
+@for_role(Role.CLERK)
+@once
+def close() -> Response:
+    """Close the shift by what was counted, and print its Z report."""
+    shift, clerk = need_open_shift(register_here()), clerk_here()
+    close_shift(shift, counted=read_counted(request.form), by=clerk)
+    print_z_report(shift, by=clerk)
+    return redirect(url_for(".closed", number=shift.number), 303)
+
+
+@bp.get("/<int:number>")
+@for_role(Role.CLERK, Role.AUDITOR)
+def closed(number: int) -> str:
+    """The Z report of a closed shift: expected, counted, and what lowered a total."""
+    shift = _closed_shift(number)
+    return render_template("pos/shift/closed.html", shift=shift, closing=shift.closing, paper=paper_text(report_of(shift)))
+
+
+@bp.post("/<int:number>/copies")
+@for_role(Role.CLERK)
+@once
+def copy(number: int) -> Response:
+    """Print the Z report again; the paper says that it is a copy."""
+    print_z_report(_closed_shift(number), by=clerk_here())
+    return redirect(url_for(".closed", number=number), 303)
+
+
+def _closed_shift(number: int) -> Shift:
+    shift = db.session.get(Shift, number)
+    if shift is None or shift.is_open:
+        raise NotFound
+    return shift

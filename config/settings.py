@@ -160,13 +160,9 @@ class SellingSettings:
     """Habits of the till."""
 
     max_quantity: int
-    quick_notes: tuple[int, ...]
 
     def __post_init__(self) -> None:
         _require(1 <= self.max_quantity <= 1_000_000, "max_quantity must be from 1 to 1000000.")
-        notes = list(self.quick_notes)
-        _require(all(note > 0 for note in notes), "quick_notes must all be above 0.")
-        _require(notes == sorted(set(notes)), "quick_notes must rise, each once.")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ in the same transaction (pos/correction.py) and stands in the Z report.
 """
 
 from core.clock import today
+from core.current_settings import current_settings
+from core.current_settings import current_settings
 from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_
@@ -34,10 +36,22 @@ class OnlyWhole(RuleBroken):
     message = N_("%(product)s is sold whole. Type a quantity without decimals.")
 
 
+class MoreThanALineTakes(RuleBroken):
+    """A slip of the finger, or a barcode scanned where the quantity belongs."""
+
+    message = N_("%(quantity)s of %(product)s is too much for one line (at most %(most)s). Check the quantity.")
+
+
 class NoPrice(RuleBroken):
     """Goods without a price of the day cannot be sold."""
 
     message = N_("%(product)s has no price today. Ask the manager to set one.")
+
+
+class TooMany(RuleBroken):
+    """More than a customer carries is a slip of the finger, or a number scanned into the quantity."""
+
+    message = N_("At most %(most)s of %(product)s go on one line. Check the quantity.")
 
 
 class LotOfOtherProduct(RuleBroken):
@@ -57,8 +71,7 @@ def add_product(
     need_live(basket)
     need_open_shift(basket.register)
     check_quantity(product, quantity)
-    check_sellable(product, lot, today())
-    price = need_price(product)
+    price = check_may_be_sold(product, lot)
     line = matching_line(basket, product, lot)
     if line is None:
         basket.last_n += 1
@@ -75,6 +88,7 @@ def add_product(
         )
         basket.lines.append(line)
     else:
+        check_quantity(product, line.quantity + quantity)
         line.quantity += quantity
         line.price = price
     db.session.flush()
@@ -91,11 +105,20 @@ def matching_line(basket: Basket, product: Product, lot: Lot | None) -> BasketLi
 
 
 def check_quantity(product: Product, quantity: Quantity) -> None:
-    """Refuse nothing at all, and a part of what is only sold whole."""
+    """Refuse nothing at all, more than a person carries, and a part of what is only sold whole."""
+    most = current_settings().selling.max_quantity
     if quantity <= NONE:
         raise QuantityNotPositive(product=product.name)
     if not product.unit.divisible and quantity.thousandths % ONE.thousandths:
         raise OnlyWhole(product=product.name)
+    if quantity > ONE * most:
+        raise TooMany(product=product.name, most=most)
+
+
+def check_may_be_sold(product: Product, lot: Lot | None) -> Money:
+    """Refuse goods whose papers, day or price are not in order; answers the price."""
+    check_sellable(product, lot, today())
+    return need_price(product)
 
 
 def need_price(product: Product) -> Money:
@@ -114,9 +137,7 @@ def change_quantity(line: BasketLine, quantity: Quantity, *, by: Staff) -> None:
     before = line.quantity
     if quantity < before:
         less = line.amount - line_amount(line.price, quantity)
-        correct_line(
-            line, CorrectionKind.QUANTITY, after=quantity, amount=less, by=by, shift=shift.number
-        )
+        correct_line(line, CorrectionKind.QUANTITY, after=quantity, amount=less, by=by, shift=shift.number)
     line.quantity = quantity
     db.session.flush()
 
@@ -125,9 +146,7 @@ def remove_line(line: BasketLine, *, by: Staff) -> None:
     """Take a line out of the basket; the journal keeps that it was there."""
     need_live(line.basket)
     shift = need_open_shift(line.basket.register)
-    correct_line(
-        line, CorrectionKind.REMOVAL, after=NONE, amount=line.amount, by=by, shift=shift.number
-    )
+    correct_line(line, CorrectionKind.REMOVAL, after=NONE, amount=line.amount, by=by, shift=shift.number)
     line.basket.lines.remove(line)
     db.session.flush()
 

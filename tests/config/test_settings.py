@@ -46,7 +46,7 @@ def test_a_shop_that_says_nothing_gets_the_defaults():
     assert settings.printers == ()
     assert settings.scan.in_store_prefix == "2"
     assert [layout.prefix for layout in settings.scan.weight_layouts] == ["26"]
-    assert settings.selling.quick_notes[0] == 10_000
+    assert settings.selling.max_quantity == 1_000
     assert not settings.bank.takes_transfers
 
 
@@ -138,9 +138,6 @@ WRONG = [
     ({"receipt": {"language": "fr"}}, "receipt.language"),
     ({"terminal": {"id": "T 1"}}, "terminal"),
     ({"selling": {"max_quantity": 0}}, "selling"),
-    ({"selling": {"quick_notes": [10_000, "20000"]}}, "selling.quick_notes[1]"),
-    ({"selling": {"quick_notes": [0]}}, "selling"),
-    ({"selling": {"quick_notes": [20_000, 10_000]}}, "selling"),
 ]
 
 

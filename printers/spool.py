@@ -206,6 +206,11 @@ def unanswered(role: str) -> bool:
     return db.session.scalars(query).first() is not None
 
 
+def job_called(uid: str) -> PrintJob:
+    """The job with this name, as pages and other papers name it; NoResultFound when there is none."""
+    return db.session.scalars(select(PrintJob).where(PrintJob.uid == uid)).one()
+
+
 def latest_jobs(limit: int = 50) -> list[PrintJob]:
     """The newest jobs first, whatever became of them."""
     return list(db.session.scalars(select(PrintJob).order_by(PrintJob.id.desc()).limit(limit)))

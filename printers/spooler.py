@@ -49,8 +49,8 @@ IDLE_MS = 30_000
 class Patience:
     """How long the worker waits, and for what."""
 
-    answer_seconds: int = 1
-    worked_through_seconds: int = 15
+    answer_ms: int = 1000
+    worked_through_ms: int = 15_000
     retry_ms: int = 2000
     give_up_minutes: int = 30
 
@@ -173,13 +173,13 @@ class Spooler:
                     return self._wait(device.role, trouble)
                 sent = _mark_sent(parcel)
                 state, why = self._send(line, device, parcel.data) if sent else (JobState.SENT, "")
-        except NotReachable as refusal:
-            log.info("printer %s: %s", device.name, refusal)
+        except NotReachable:
             if sent:
                 _put_back(parcel.number)
             return self._wait(device.role, Trouble.UNREACHABLE)
         except Exception as broken:
-            log.log(logging.INFO if isinstance(broken, Broken) else logging.ERROR, "%s: %r", device.name, broken)
+            if not isinstance(broken, Broken):
+                log.exception("printer %s", device.name)
             if not sent:
                 return self._wait(device.role, Trouble.BROKEN)
             state, why = JobState.UNKNOWN, Trouble.BROKEN.value
@@ -189,7 +189,7 @@ class Spooler:
         """Why not to begin now. A printer that says nothing is tried, unless a job before is in doubt already."""
         if not device.answers:
             return None
-        status = ask_status(line, self.patience.answer_seconds)
+        status = ask_status(line, self.patience.answer_ms)
         if status.known and status.trouble and device.drawer and _claim_pulses(device.role):
             line.send(PULSE_NOW)
         return status.trouble if status.known or in_doubt else None
@@ -198,8 +198,8 @@ class Spooler:
         line.send(data)
         if not device.answers:
             return JobState.UNKNOWN, ONE_WAY
-        proven = wait_until_worked_through(line, self.patience.worked_through_seconds)
-        after = ask_status(line, self.patience.answer_seconds)
+        proven = wait_until_worked_through(line, self.patience.worked_through_ms)
+        after = ask_status(line, self.patience.answer_ms)
         if proven and after.known:
             return JobState.CONFIRMED, ""
         return JobState.UNKNOWN, (after.trouble or Trouble.SILENT).value
@@ -211,6 +211,8 @@ class Spooler:
         return _end(number, state, why)
 
     def _wait(self, role: str, trouble: str) -> Turn:
+        if self.trouble.get(role) != trouble:
+            log.warning("papers for the printer “%s” wait: %s", role, trouble)
         self.trouble[role] = str(trouble)
         return Turn.WAITING
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from printers.escpos_writer import ASK_PAPER_IN_TURN
 from printers.transports import Connection
 
-ANSWER_SECONDS = 1
+ANSWER_MS = 1000
 
 
 class Trouble(StrEnum):
@@ -41,12 +41,12 @@ class Status:
 UNKNOWN = Status(known=False, trouble=Trouble.SILENT)
 
 
-def ask_status(line: Connection, seconds: int = ANSWER_SECONDS) -> Status:
+def ask_status(line: Connection, milliseconds: int = ANSWER_MS) -> Status:
     """Ask how the printer is: online, why not, paper. Works while it prints; Broken when the way breaks."""
     answers = []
     for question in (1, 2, 4):
         line.send(bytes((0x10, 0x04, question)))
-        answer = line.read(seconds)[-1:]
+        answer = line.read(milliseconds)[-1:]
         if not answer or answer[0] & 0x93 != 0x12:
             return UNKNOWN
         answers.append(answer[0])
@@ -64,12 +64,12 @@ def _trouble(online: int, cause: int, paper: int) -> Trouble | None:
     return Trouble.OFFLINE if online & 0x08 else None
 
 
-def wait_until_worked_through(line: Connection, seconds: int) -> bool:
-    """Whether the printer says within `seconds` that it worked through all that was sent, paper still in.
+def wait_until_worked_through(line: Connection, milliseconds: int) -> bool:
+    """Whether the printer says within so many milliseconds that it worked through all that was sent, paper still in.
 
     The question (GS r 1) waits its turn in the printer's buffer, so its answer is proof for what came
     before it: bits 4 and 7 clear, bits 2 and 3 (paper end) clear.
     """
     line.send(ASK_PAPER_IN_TURN)
-    answer = line.read(seconds)
+    answer = line.read(milliseconds)
     return len(answer) == 1 and answer[0] & 0x90 == 0 and not answer[0] & 0x0C

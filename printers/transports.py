@@ -8,6 +8,7 @@ it at each opening and can wait for ever), and so is a CUPS queue (the library n
 import os
 import select
 import shutil
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,8 +38,8 @@ class Connection(Protocol):
     def send(self, data: bytes) -> None:
         """Hand over bytes; NotReachable when certainly none arrived, Broken otherwise."""
 
-    def read(self, seconds: int) -> bytes:
-        """What the printer says within so many seconds; empty when it says nothing or cannot speak."""
+    def read(self, milliseconds: int) -> bytes:
+        """What the printer says within so many milliseconds; empty when it says nothing or cannot speak."""
 
 
 class _Line:
@@ -55,21 +56,21 @@ class _Line:
         except OSError as trouble:
             raise Broken(str(trouble)) from trouble
 
-    def read(self, seconds: int) -> bytes:
+    def read(self, milliseconds: int) -> bytes:
         try:
-            return self._read(seconds)
+            return self._read(milliseconds)
         except TimeoutError:
             return b""
         except OSError as trouble:
             raise Broken(str(trouble)) from trouble
 
-    def _read(self, seconds: int) -> bytes:
+    def _read(self, milliseconds: int) -> bytes:
         raise AssertionError("each kind of line reads in its own way")
 
 
 class _NetworkLine(_Line):
-    def _read(self, seconds: int) -> bytes:
-        self.printer.device.settimeout(seconds)
+    def _read(self, milliseconds: int) -> bytes:
+        self.printer.device.settimeout(milliseconds / 1000)
         try:
             said = bytes(self.printer.device.recv(64))
         finally:
@@ -80,16 +81,16 @@ class _NetworkLine(_Line):
 
 
 class _SerialLine(_Line):
-    def _read(self, seconds: int) -> bytes:
-        self.printer.device.timeout = seconds
+    def _read(self, milliseconds: int) -> bytes:
+        self.printer.device.timeout = milliseconds / 1000
         said: bytes = self.printer.device.read(1)
         return said + self.printer.device.read(self.printer.device.in_waiting) if said else b""
 
 
 class _UsbLine(_Line):
-    def _read(self, seconds: int) -> bytes:
+    def _read(self, milliseconds: int) -> bytes:
         try:
-            return bytes(self.printer.device.read(self.printer.in_ep, 64, seconds * 1000))
+            return bytes(self.printer.device.read(self.printer.in_ep, 64, milliseconds))
         except usb.core.USBTimeoutError:
             return b""
 
@@ -97,8 +98,15 @@ class _UsbLine(_Line):
 @contextmanager
 def network(host: str, port: int) -> Iterator[Connection]:
     """A printer on the shop's network, usually at port 9100."""
-    with _opened(Network(host, port, timeout=TIMEOUT_SECONDS)) as printer:
+    with _opened(_ShopNetwork(host, port, timeout=TIMEOUT_SECONDS)) as printer:
         yield _NetworkLine(printer)
+
+
+class _ShopNetwork(Network):  # type: ignore[misc]  # the library has no types
+    """The library's network printer; its own opening leaves the socket behind when nobody answers."""
+
+    def open(self, raise_not_found: bool = True) -> None:
+        self.device = socket.create_connection((self.host, self.port), timeout=self.timeout)
 
 
 @contextmanager
@@ -165,7 +173,7 @@ class _FileLine:
             except OSError as trouble:
                 raise Broken(str(trouble)) from trouble
 
-    def read(self, seconds: int) -> bytes:
+    def read(self, milliseconds: int) -> bytes:
         return b""
 
 
@@ -197,7 +205,7 @@ class _CupsLine:
         if done.returncode:
             raise NotReachable(done.stderr.decode(errors="replace").strip() or f"lp ended with {done.returncode}")
 
-    def read(self, seconds: int) -> bytes:
+    def read(self, milliseconds: int) -> bytes:
         return b""
 
 

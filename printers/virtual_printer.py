@@ -48,10 +48,10 @@ class VirtualPrinter:
     def close(self) -> None:
         """Switch the printer off; its port is closed when this returns."""
         self._closing.set()
-        line = self._line
-        if line is not None:
+        for waiting in (self._listener, self._line):
             with contextlib.suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
+                if waiting is not None:
+                    waiting.shutdown(socket.SHUT_RDWR)
         self._thread.join()
         self._listener.close()
 
@@ -67,6 +67,8 @@ class VirtualPrinter:
                 line, _ = self._listener.accept()
             except TimeoutError:
                 continue
+            except OSError:  # shut down by close()
+                return
             with line:
                 self._line = line
                 with contextlib.suppress(OSError):

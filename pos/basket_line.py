@@ -6,7 +6,6 @@ in the same transaction (pos/correction.py) and stands in the Z report.
 
 from core.clock import today
 from core.current_settings import current_settings
-from core.current_settings import current_settings
 from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_
@@ -34,12 +33,6 @@ class OnlyWhole(RuleBroken):
     """A jar is not sold by halves."""
 
     message = N_("%(product)s is sold whole. Type a quantity without decimals.")
-
-
-class MoreThanALineTakes(RuleBroken):
-    """A slip of the finger, or a barcode scanned where the quantity belongs."""
-
-    message = N_("%(quantity)s of %(product)s is too much for one line (at most %(most)s). Check the quantity.")
 
 
 class NoPrice(RuleBroken):

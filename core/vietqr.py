@@ -55,7 +55,7 @@ class VietQr:
     merchant: str | None = None
 
 
-def transfer_qr(  # noqa: PLR0913  (the fields of the standard)
+def transfer_qr(
     *, bank_bin: str, account: str, amount: Money | None, purpose: str, bill: str | None = None, card: bool = False
 ) -> str:
     """The text of a QR that fills in a transfer: dynamic with an amount, static without.

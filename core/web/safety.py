@@ -12,7 +12,7 @@ from flask import Flask, request
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
-LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+LOOPBACK = ["localhost", "127.0.0.1"]  # Werkzeug 3.1 cannot compare [::1]; the shop listens on 127.0.0.1
 BIGGEST_REQUEST = 2 * 1024 * 1024
 
 CONTENT_POLICY = "; ".join(
@@ -65,7 +65,8 @@ def _add_headers(answer: Response) -> Response:
         answer.headers.setdefault(name, value)
     if request.endpoint and request.endpoint.endswith(".static"):
         answer.cache_control.clear()
-        kept = "v" in request.args and answer.status_code in {200, 304}
+        named = "v" in request.args or "/fonts/" in request.path  # a font never changes under its name
+        kept = named and answer.status_code in {200, 304}
         answer.headers["Cache-Control"] = f"public, max-age={_KEPT_ASSET_SECONDS}, immutable" if kept else "no-cache"
     else:
         answer.headers.setdefault("Cache-Control", "no-store")

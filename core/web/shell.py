@@ -26,7 +26,8 @@ from core.web.trouble import install_trouble
 bp = Blueprint("shell", __name__, static_folder="static", static_url_path="/static/shell", template_folder="templates")
 
 STYLES = ("tokens", "base", "bars", "buttons", "forms", "tables", "tiles", "dialogs", "messages", "print")
-SCRIPTS = ("htmx.min", "keys", "messages", "connection", "sound", "scanner", "scan_queue", "hotkeys", "pinpad")
+# hotkeys before scanner: it must see every key, also those that the scanner takes away.
+SCRIPTS = ("htmx.min", "keys", "messages", "connection", "sound", "hotkeys", "scanner", "scan_queue", "pinpad")
 ROLE_NAMES = {"clerk": N_("Clerk"), "manager": N_("Manager"), "auditor": N_("Auditor"), "owner": N_("Owner")}
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from core.errors import RuleBroken
 from core.i18n import N_
@@ -93,13 +93,15 @@ def _refused(error: HTTPException) -> Response | HTTPException:
     status = error.code or 500
     if status < 400:
         return error
+    if isinstance(error, SecurityError):  # a name that is not ours: no page of ours has an address there
+        return make_response("This address is not the shop's.", 400, {"Content-Type": "text/plain; charset=utf-8"})
     return _answer(status, TROUBLES.get(status, TROUBLES[400]), headers=error.get_headers())
 
 
 def _our_mistake(error: Exception) -> Response:
     number = secrets.token_hex(3).upper()
-    original = getattr(error, "original_exception", None) or error
-    current_app.logger.error("mistake %s at %s %s", number, request.method, request.path, exc_info=original)
+    # Flask has just logged where it came from.
+    current_app.logger.error("that was mistake %s, at %s %s", number, request.method, request.path)
     g.staff = None  # the page is drawn without asking a database that may be what failed
     return _answer(500, TROUBLES[500], number=number)
 

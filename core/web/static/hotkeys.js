@@ -42,8 +42,8 @@
     setTimeout(() => target.classList.remove("pressed"), 150);
     target.click();
   }
+  window.addEventListener("keydown", () => clearTimeout(timer), true);  // also for keys that the scanner takes away
   document.addEventListener("keydown", (event) => {
-    clearTimeout(timer);
     if (event.repeat || event.isComposing || event.keyCode === 229 || event.metaKey || !mayFire(event)) return;
     const target = find(nameOf(event));
     if (!target) return;

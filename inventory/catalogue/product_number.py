@@ -91,8 +91,8 @@ class ProductNumber(Base):
 
     __tablename__ = "product_numbers"
     __table_args__ = (
-        CheckConstraint("number <> '' AND NOT number GLOB '*[^0-9]*'", "digits_only").ddl_if(dialect="sqlite"),
-        CheckConstraint("number ~ '^[0-9]+$'", "digits_only").ddl_if(dialect="postgresql"),
+        # ltrim takes away all of these characters in both databases
+        CheckConstraint("number <> '' AND ltrim(number, '0123456789') = ''", "digits_only"),
         CheckConstraint("kind <> 'gtin' OR length(number) = 14", "gtin_of_14_digits"),
         CheckConstraint("pack > 0", "pack_positive"),
     )

@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql import operators
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from core.money import Money
@@ -32,12 +31,6 @@ class _Whole(TypeDecorator[Any]):
 
     impl = sa.BigInteger
     cache_ok = True
-
-    def coerce_compared_value(self, op: operators.OperatorType | None, value: Any) -> TypeEngine[Any]:
-        """Let a column be multiplied by a plain number; everything else must be of the column's own kind."""
-        if op is operators.mul and type(value) is int:
-            return sa.BigInteger()
-        return self
 
 
 class MoneyType(_Whole):

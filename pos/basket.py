@@ -28,6 +28,7 @@ __all__ = [
     "BasketState",
     "Scanned",
     "add_product",
+    "basket_of",
     "change_quantity",
     "choose_lot",
     "current_basket",
@@ -49,9 +50,7 @@ def open_basket(register: Register) -> Basket:
 
 def current_basket(register: Register) -> Basket | None:
     """The basket the register is working on, or None."""
-    return db.session.scalar(
-        select(Basket).where(Basket.register_id == register.id, Basket.state == BasketState.OPEN)
-    )
+    return db.session.scalar(select(Basket).where(Basket.register_id == register.id, Basket.state == BasketState.OPEN))
 
 
 def new_basket(register: Register) -> Basket:
@@ -73,9 +72,7 @@ def new_basket(register: Register) -> Basket:
 
 def next_order_code(day: date) -> str:
     """The next order code: day, counter, check digit. Digits only, so that a bank app keeps it."""
-    latest = db.session.scalar(
-        select(Basket.order_code).where(Basket.day == day).order_by(Basket.id.desc()).limit(1)
-    )
+    latest = db.session.scalar(select(Basket.order_code).where(Basket.day == day).order_by(Basket.id.desc()).limit(1))
     count = int(latest[6:-1]) + 1 if latest else 1
     digits = f"{day:%y%m%d}{count:03d}"
     return digits + str(check_digit(digits))
@@ -85,6 +82,11 @@ def check_digit(digits: str) -> int:
     """Luhn's check digit (ISO/IEC 7812-1, annex B): a mistyped order code is noticed."""
     doubled = [int(d) * 2 if place % 2 == 0 else int(d) for place, d in enumerate(reversed(digits))]
     return -sum(d - 9 if d > 9 else d for d in doubled) % 10
+
+
+def basket_of(order_code: str) -> Basket | None:
+    """The basket of an order code, whatever became of it, or None."""
+    return db.session.scalar(select(Basket).where(Basket.order_code == order_code))
 
 
 def parked_baskets(register: Register) -> list[Basket]:

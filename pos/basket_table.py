@@ -21,7 +21,7 @@ from pos.pricing import line_amount
 from pos.register import Register
 
 
-class BasketState(str, enum.Enum):
+class BasketState(enum.StrEnum):
     """Where a basket is in its short life; `dropped` was empty when it was left."""
 
     OPEN = "open"

@@ -24,11 +24,9 @@ from pos.quote import Quote, quote
 from pos.receipt import RECEIPT
 from pos.sale import Sale, SaleLine, Tender, sale_of_key
 from pos.shift_table import Shift, need_open_shift
-from pos.sold_line import SoldLine, sold_lines
+from pos.sold_line import sold_lines
 from pos.tender import Paid, TenderKind, change_for, sum_of
 from printers.spool import enqueue
-
-
 
 
 class KeyOfAnotherBasket(RuleBroken):
@@ -79,9 +77,7 @@ def with_references(paid: Sequence[Paid], basket: Basket) -> list[Paid]:
     ]
 
 
-def write_sale(
-    offer: Quote, shift: Shift, *, tenders: Sequence[Paid], change: Money, key: str, by: Staff
-) -> Sale:
+def write_sale(offer: Quote, shift: Shift, *, tenders: Sequence[Paid], change: Money, key: str, by: Staff) -> Sale:
     """Write the record first, then every row that follows from it."""
     lines = sold_lines(offer)
     bodies = [line.body() for line in lines]

@@ -29,7 +29,7 @@ class ReasonMissing(RuleBroken):
     message = N_("Say why, in a few words.")
 
 
-class CorrectionKind(str, enum.Enum):
+class CorrectionKind(enum.StrEnum):
     """What was done."""
 
     QUANTITY = "quantity"
@@ -148,7 +148,5 @@ def write_void(basket: Basket, *, reason: str, by: Staff, shift: int) -> Correct
 def corrections_of(shift_number: int) -> list[Correction]:
     """Everything that lowered a total in a shift, in the order it happened."""
     return list(
-        db.session.scalars(
-            select(Correction).where(Correction.shift_number == shift_number).order_by(Correction.id)
-        )
+        db.session.scalars(select(Correction).where(Correction.shift_number == shift_number).order_by(Correction.id))
     )

@@ -1,6 +1,8 @@
 """The close of a business day: totals of the day and the seal over every producer's slips."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -91,16 +93,19 @@ def close_day(*, by: Staff) -> DayClose:
 
 def first_day_since(from_seq: int) -> date:
     """The day on which the first shift of this stretch was opened."""
-    day = db.session.scalar(
-        select(Shift.day).where(Shift.record_seq >= from_seq).order_by(Shift.number).limit(1)
-    )
+    day = db.session.scalar(select(Shift.day).where(Shift.record_seq >= from_seq).order_by(Shift.number).limit(1))
     return day or today()
 
 
 def heads_root() -> str:
     """The Merkle root over the slips' heads of every producer, those without a sale included."""
     codes = db.session.scalars(select(Producer.code).order_by(Producer.code))
-    return root([leaf_hash(canonical(head)) for head in heads(list(codes))]).hex()
+    return root_over(heads(codes))
+
+
+def root_over(slip_heads: Iterable[dict[str, Any]]) -> str:
+    """The Merkle root over the heads of slips {a,h,i,own,q,tid}, sorted by owner, in hexadecimal."""
+    return root(leaf_hash(canonical(head)) for head in slip_heads).hex()
 
 
 def sales_since(from_seq: int) -> tuple[int, Money]:
@@ -130,7 +135,7 @@ def tenders_since(from_seq: int) -> list[dict[str, object]]:
         .where(Sale.record_seq >= from_seq)
         .group_by(Tender.kind)
     ).all()
-    amounts = {kind: amount for kind, amount in rows}
+    amounts: dict[TenderKind, Money] = dict(row._tuple() for row in rows)
     change = db.session.scalar(select(func.sum(Sale.change)).where(Sale.record_seq >= from_seq)) or ZERO
     amounts[TenderKind.CASH] = amounts.get(TenderKind.CASH, ZERO) - change
     return [{"kind": kind.value, "amt": amounts[kind].dong} for kind in TenderKind if kind in amounts]

@@ -13,14 +13,14 @@ from core.money import ZERO
 from core.staff import Staff
 from pos.correction import CorrectionKind, corrections_of
 from pos.drawer import drawer_openings_of
-from pos.receipt import RECEIPT, paper_columns, shop_head, tax_line
+from pos.receipt import ORIGINAL, RECEIPT, paper_columns, shop_head, tax_line
 from pos.sale import Sale
 from pos.shift_table import Shift, ShiftClosing
 from pos.shift_totals import ShiftTotals, totals_of
 from pos.tender import TenderKind
 from printers.blocks import Block
-from printers.documents import Correction as PaperCorrection
 from printers.documents import CopyMark, DayReport, TenderCount
+from printers.documents import Correction as PaperCorrection
 from printers.layouts.day_report import lay_out_day_report
 from printers.spool import PrintJob, enqueue, mark_of
 
@@ -47,7 +47,7 @@ def print_z_report(shift: Shift, *, by: Staff) -> PrintJob:
     return enqueue(Z_REPORT, shift.number, copy=max(earlier) + 1 if earlier else 0, by=by)
 
 
-def report_of(shift: Shift, *, by: str = "", mark: CopyMark = CopyMark()) -> DayReport:
+def report_of(shift: Shift, *, by: str = "", mark: CopyMark = ORIGINAL) -> DayReport:
     """The report of a shift: Z when it was counted, X while it runs (`by` asked for it)."""
     settings, totals, closing = current_settings(), totals_of(shift), shift.closing
     head = db.session.get_one(JournalRecord, closing.record_seq) if closing else newest_record()

@@ -15,9 +15,7 @@ from core.staff import Staff
 from core.text import clean
 from pos.register import Register
 from pos.shift_table import need_open_shift
-from printers.spool import enqueue
-
-DRAWER_PULSE = "drawer"
+from printers.spool import DRAWER_PULSE, enqueue
 
 
 class DrawerReasonMissing(RuleBroken):

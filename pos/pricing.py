@@ -57,8 +57,7 @@ def tax_by_rate(lines: Sequence[Taxed]) -> list[RateTotal]:
             key = (line.rate, line.percent)
             gross[key] = gross.get(key, ZERO) + line.amount
     return [
-        RateTotal(rate, percent, amount, *take_out_vat(amount, percent))
-        for (rate, percent), amount in gross.items()
+        RateTotal(rate, percent, amount, *take_out_vat(amount, percent)) for (rate, percent), amount in gross.items()
     ]
 
 

@@ -24,10 +24,11 @@ from printers.layouts.receipt import lay_out_receipt
 from printers.spool import RECEIPT_PRINTER, PrintJob, enqueue, mark_of
 
 RECEIPT = "receipt"
+ORIGINAL = CopyMark()
 DOTS_PER_COLUMN = 12
 
 
-def receipt_of(sale: Sale, *, mark: CopyMark = CopyMark()) -> Receipt:
+def receipt_of(sale: Sale, *, mark: CopyMark = ORIGINAL) -> Receipt:
     """The paper of a sale, from what was frozen when it was sold: a copy says the same as the first."""
     settings = current_settings()
     return Receipt(

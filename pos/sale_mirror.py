@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.journal.record import Kind
-from core.journal.replay import Mirror, Replay
+from core.journal.replay import Mirror, Replay, Replayed, Told
 from core.staff import Staff
 from inventory.catalogue.product import Product
 from inventory.lot import Lot
@@ -14,8 +14,6 @@ from pos.register import Register
 from pos.sale import Sale, SaleLine, Tender
 
 SALES = Replay()
-
-Rows = Iterator[tuple[str, dict[str, Any]]]
 
 SALES.mirror(
     Mirror(
@@ -69,16 +67,16 @@ SALES.mirror(
 SALES.mirror(
     Mirror(
         "tenders",
-        select(
-            Tender.sale_number, Tender.n, Tender.kind, Tender.amount, Tender.reference, Sale.record_seq
-        ).join(Sale, Sale.number == Tender.sale_number),
+        select(Tender.sale_number, Tender.n, Tender.kind, Tender.amount, Tender.reference, Sale.record_seq).join(
+            Sale, Sale.number == Tender.sale_number
+        ),
         key=("sale_number", "n"),
     )
 )
 
 
 @SALES.kind(Kind.SALE)
-def _sale(record: Any) -> Rows:
+def _sale(record: Replayed) -> Iterator[Told]:
     body = record.body
     yield (
         "sales",
@@ -93,17 +91,16 @@ def _sale(record: Any) -> Rows:
             "staff": record.usr,
             "total": body["total"],
             "change": body["change"],
-            "record_seq": record.seq,
         },
     )
     for line in body["lines"]:
-        yield "sale_lines", _sale_line(line, body["no"], record.seq)
+        yield "sale_lines", _sale_line(line, body["no"])
     for n, tender in enumerate(body["pay"], start=1):
         row = {"kind": tender["kind"], "amount": tender["amt"], "reference": tender.get("ref", "")}
-        yield "tenders", {"sale_number": body["no"], "n": n, **row, "record_seq": record.seq}
+        yield "tenders", {"sale_number": body["no"], "n": n, **row}
 
 
-def _sale_line(line: dict[str, Any], number: int, record_seq: int) -> dict[str, Any]:
+def _sale_line(line: dict[str, Any], number: int) -> dict[str, Any]:
     return {
         "sale_number": number,
         "n": line["n"],
@@ -121,5 +118,4 @@ def _sale_line(line: dict[str, Any], number: int, record_seq: int) -> dict[str, 
         "vat": line["vat"],
         "stars": line.get("stars"),
         "why": line.get("why"),
-        "record_seq": record_seq,
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.current_settings import current_settings
 from core.errors import RuleBroken
 from core.i18n import N_
-from core.quantity import ONE, Quantity
+from core.quantity import ONE
 from core.staff import Staff
 from inventory.catalogue.barcode import Scan, read_scan
 from inventory.catalogue.product import Product

@@ -1,40 +1,45 @@
 """Serving the shop's pages: one process, a few threads, on this machine only."""
 
 import ipaddress
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from cheroot.wsgi import Server
-from flask import Flask
 
 from config.settings import ServerSettings
 
-
-class NotOnHttp(Exception):
-    """Passwords, PINs and cameras need https anywhere but on the machine itself."""
+Pages = Callable[..., Iterable[bytes]]
 
 
-def make_server(app: Flask, settings: ServerSettings) -> Server:
-    """A server ready to start; its `bind_addr` tells the port that was really taken.
+class NotOverHttp(Exception):
+    """PINs and cameras need https anywhere but on the machine itself."""
+
+
+def make_server(pages: Pages, settings: ServerSettings) -> Any:
+    """A server that has its port already (`bind_addr` says which) and is ready for `serve()`.
 
     Refuses an address that other machines can reach: over http anybody on the
     network could read the PINs. Serving other machines comes with https.
     """
     refuse_open_http(settings.host)
-    server = Server((settings.host, settings.port), app, numthreads=settings.threads, server_name="shop")
+    server = Server((settings.host, settings.port), pages, numthreads=settings.threads, server_name="shop")
     server.prepare()
     return server
 
 
 def refuse_open_http(host: str) -> None:
-    """Let only loopback addresses pass."""
-    if host == "localhost":
-        return
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        address = None
-    if address is None or not address.is_loopback:
-        raise NotOnHttp(
-            f"The shop does not serve {host}: that address is open to other machines, and PINs would cross the "
-            f"network in plain text over http. Set server.host to 127.0.0.1 in shop.toml; serving other machines "
-            f"needs https, which this version cannot do yet."
+    """Let only the machine's own addresses pass."""
+    if host != "localhost" and not is_loopback(host):
+        raise NotOverHttp(
+            f"The shop does not serve {host}: other machines can reach that address, and PINs would cross the network "
+            f"in plain text. Set host to 127.0.0.1 under [server] in shop.toml. Serving other machines needs https, "
+            f"which this version cannot do yet."
         )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address never leaves this machine; a name other than localhost is not trusted to."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -6,20 +6,19 @@ from typing import Any
 from sqlalchemy import select
 
 from core.journal.record import Kind
-from core.journal.replay import Mirror, Replay
+from core.journal.replay import Mirror, Replay, Replayed, Told
+from core.journal.slips import SlipBook
 from core.staff import Staff
 from inventory.catalogue.product import Product
 from inventory.lot import Lot
 from pos.correction import Correction, CorrectionKind
-from pos.day_close import DayClose
+from pos.day_close import DayClose, root_over
 from pos.drawer import DrawerOpening
 from pos.register import Register
 from pos.shift_table import Shift, ShiftClosing
 from pos.visitor import Visitor
 
 SHIFTS = Replay()
-
-Rows = Iterator[tuple[str, dict[str, Any]]]
 
 SHIFTS.mirror(
     Mirror(
@@ -128,12 +127,12 @@ SHIFTS.mirror(
 
 
 @SHIFTS.kind(Kind.REGISTER)
-def _register(record: Any) -> Rows:
-    yield "registers", {"code": record.body["code"], "name": record.body["name"], "record_seq": record.seq}
+def _register(record: Replayed) -> Iterator[Told]:
+    yield "registers", {"code": record.body["code"], "name": record.body["name"]}
 
 
 @SHIFTS.kind(Kind.SHIFT_OPEN)
-def _shift_open(record: Any) -> Rows:
+def _shift_open(record: Replayed) -> Iterator[Told]:
     body = record.body
     yield (
         "shifts",
@@ -144,13 +143,12 @@ def _shift_open(record: Any) -> Rows:
             "opened_at": record.ts,
             "staff": record.usr,
             "float": body["float"],
-            "record_seq": record.seq,
         },
     )
 
 
 @SHIFTS.kind(Kind.SHIFT_CLOSE)
-def _shift_close(record: Any) -> Rows:
+def _shift_close(record: Replayed) -> Iterator[Told]:
     body = record.body
     yield (
         "shift_closings",
@@ -161,33 +159,58 @@ def _shift_close(record: Any) -> Rows:
             "staff": record.usr,
             "expected": body["expected"],
             "counted": body["counted"],
-            "record_seq": record.seq,
         },
     )
 
 
-@SHIFTS.kind(Kind.DAY_CLOSE)
-def _day_close(record: Any) -> Rows:
-    body = record.body
-    yield (
-        "day_closes",
-        {
-            "number": body["no"],
-            "day": body["day"],
+class _Days:
+    """Works out each day's close from the records alone: its range, its sales, its root over the slips."""
+
+    def __init__(self) -> None:
+        self.slips: SlipBook | None = None
+        self.producers: set[str] = set()
+        self.number, self.from_seq = 0, 0
+        self.day: str | None = None
+        self.sales, self.total = 0, 0
+
+    def __call__(self, record: Replayed) -> Iterator[Told]:
+        """Take in what a day is made of; at its close tell the row that must stand there."""
+        body = record.body
+        self.slips = self.slips or SlipBook(record.tid)
+        if record.typ is Kind.PRODUCER:
+            self.producers.add(body["code"])
+        elif record.typ is Kind.SHIFT_OPEN:
+            self.day = self.day or body["day"]
+        elif record.typ is Kind.SALE:
+            self.slips.take(body["lines"], record.seq)
+            self.sales, self.total = self.sales + 1, self.total + body["total"]
+        else:
+            yield "day_closes", self.close(record, self.slips)
+
+    def close(self, record: Replayed, slips: SlipBook) -> dict[str, Any]:
+        """The row of this close; the next day begins behind it."""
+        self.number += 1
+        heads = [slips.head(code) for code in sorted(self.producers)]
+        row = {
+            "number": self.number,
+            "day": self.day or record.body["day"],
             "closed_at": record.ts,
             "staff": record.usr,
-            "from_seq": body["from"],
-            "to_seq": body["to"],
-            "sales_count": body["sales"],
-            "sales_total": body["total"],
-            "root": body["root"],
-            "record_seq": record.seq,
-        },
-    )
+            "from_seq": self.from_seq,
+            "to_seq": record.seq - 1,
+            "sales_count": self.sales,
+            "sales_total": self.total,
+            "root": root_over(heads),
+        }
+        self.from_seq, self.day, self.sales, self.total = record.seq, None, 0, 0
+        return row
+
+
+SHIFTS.reader(Kind.PRODUCER, Kind.SHIFT_OPEN, Kind.SALE, Kind.DAY_CLOSE)(_Days)
 
 
 @SHIFTS.kind(Kind.CORRECTION)
-def _correction(record: Any) -> Rows:
+def _correction(record: Replayed) -> Iterator[Told]:
     body = record.body
     yield (
         "corrections",
@@ -204,12 +227,12 @@ def _correction(record: Any) -> Rows:
 
 
 @SHIFTS.kind(Kind.VOID)
-def _void(record: Any) -> Rows:
+def _void(record: Replayed) -> Iterator[Told]:
     nothing = {"line": None, "sku": None, "lot": None, "before": 0, "after": 0}
     yield "corrections", _correction_row(record) | {"kind": CorrectionKind.VOID.value, **nothing}
 
 
-def _correction_row(record: Any) -> dict[str, Any]:
+def _correction_row(record: Replayed) -> dict[str, Any]:
     body = record.body
     return {
         "shift_number": record.shift,
@@ -219,18 +242,17 @@ def _correction_row(record: Any) -> dict[str, Any]:
         "order_code": body["order"],
         "amount": body["amt"],
         "reason": body["reason"],
-        "record_seq": record.seq,
     }
 
 
 @SHIFTS.kind(Kind.VISITOR)
-def _visitor(record: Any) -> Rows:
+def _visitor(record: Replayed) -> Iterator[Told]:
     row = {"shift_number": record.shift, "day": record.body["day"], "counted_at": record.ts}
-    yield "visitors", row | {"record_seq": record.seq}
+    yield "visitors", row
 
 
 @SHIFTS.kind(Kind.DRAWER)
-def _drawer(record: Any) -> Rows:
+def _drawer(record: Replayed) -> Iterator[Told]:
     yield (
         "drawer_openings",
         {
@@ -239,6 +261,5 @@ def _drawer(record: Any) -> Rows:
             "opened_at": record.ts,
             "staff": record.usr,
             "reason": record.body["reason"],
-            "record_seq": record.seq,
         },
     )

@@ -87,9 +87,18 @@ class ShiftClosing(AppendOnly, Base):
 def open_shifts() -> list[Shift]:
     """Every shift that has not been counted, at any register."""
     counted = select(ShiftClosing.shift_number)
+    return list(db.session.scalars(select(Shift).where(Shift.number.not_in(counted)).order_by(Shift.number)))
+
+
+def latest_shifts(register: Register, *, limit: int) -> list[Shift]:
+    """The newest counted shifts of a register, newest first."""
+    counted = select(ShiftClosing.shift_number)
     return list(
         db.session.scalars(
-            select(Shift).where(Shift.number.not_in(counted)).order_by(Shift.number)
+            select(Shift)
+            .where(Shift.register_id == register.id, Shift.number.in_(counted))
+            .order_by(Shift.number.desc())
+            .limit(limit)
         )
     )
 

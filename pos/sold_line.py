@@ -6,7 +6,10 @@ from typing import Any
 from core.money import ZERO, Money
 from core.quantity import Quantity
 from inventory.catalogue.product import Product
+from inventory.location import CUSTOMER, SHELF
 from inventory.lot import Lot
+from inventory.owed import Owed
+from inventory.stock_move import Move
 from pos.pricing import vat_of_lines
 from pos.quote import Quote, QuotedLine
 
@@ -36,7 +39,7 @@ class SoldLine:
         body: dict[str, Any] = {
             "n": self.n,
             "sku": self.product.sku,
-            "name": self.product.name,
+            "name": self.product.full_name,
             "unit": self.product.unit_label,
             "lot": self.lot.number,
             "own": self.owner,
@@ -54,6 +57,14 @@ class SoldLine:
             body["why"] = self.why
         return body
 
+    def move(self) -> Move:
+        """The goods go from the shelf to the customer."""
+        return Move(self.lot, SHELF, CUSTOMER, self.quantity, self.n)
+
+    def owed(self) -> Owed:
+        """What the shop owes the owner for the line."""
+        return Owed(self.lot, self.quantity, self.amount, self.due, self.n)
+
     def row(self, sale_number: int) -> dict[str, Any]:
         """The line as a row of `sale_lines`."""
         return {
@@ -62,7 +73,7 @@ class SoldLine:
             "product_id": self.product.id,
             "lot_id": self.lot.id,
             "owner_code": self.owner,
-            "name": self.product.name,
+            "name": self.product.full_name,
             "unit_label": self.product.unit_label,
             "quantity": self.quantity,
             "price": self.price,
@@ -85,7 +96,7 @@ def sold_lines(offer: Quote) -> list[SoldLine]:
             n=n,
             product=quoted.line.product,
             lot=pick.lot,
-            owner=pick.owner,
+            owner=pick.lot.owner_code,
             quantity=pick.quantity,
             price=quoted.line.price,
             amount=pick.amount,

@@ -12,7 +12,7 @@ LARGEST_NOTE = Money(500_000)
 NOTES = tuple(Money(dong) for dong in (10_000, 20_000, 50_000, 100_000, 200_000, 500_000))
 
 
-class TenderKind(str, enum.Enum):
+class TenderKind(enum.StrEnum):
     """How money reaches the shop."""
 
     CASH = "cash"
@@ -44,7 +44,9 @@ class PaidTooLittle(RuleBroken):
 class PaidTooMuch(RuleBroken):
     """Only cash can be given back as change."""
 
-    message = N_("Transfer and card come to %(excess)s more than the total. Correct the amount: only cash gives change.")
+    message = N_(
+        "Transfer and card come to %(excess)s more than the total. Correct the amount: only cash gives change."
+    )
 
 
 class CashNotNeeded(RuleBroken):
@@ -94,6 +96,11 @@ def check_tender(tender: Paid) -> None:
 def sum_of(paid: Sequence[Paid], kind: TenderKind) -> Money:
     """What came in by one kind of tender."""
     return sum((p.amount for p in paid if p.kind is kind), ZERO)
+
+
+def left_to_pay(total: Money, paid: Sequence[Paid]) -> Money:
+    """What is still missing; below zero, so much would go back."""
+    return total - sum((p.amount for p in paid), ZERO)
 
 
 def quick_notes(total: Money, notes: Sequence[Money] = NOTES) -> list[Money]:

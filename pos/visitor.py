@@ -30,12 +30,8 @@ def count_visitor(register: Register, *, by: Staff) -> int:
     """Count one visitor; answers how many came in this shift."""
     shift = need_open_shift(register)
     day = today()
-    record = write_record(
-        Kind.VISITOR, {"reg": register.code, "day": day.isoformat()}, by=by, shift=shift.number
-    )
-    db.session.add(
-        Visitor(shift_number=shift.number, day=day, counted_at=record.ts, record_seq=record.seq)
-    )
+    record = write_record(Kind.VISITOR, {"reg": register.code, "day": day.isoformat()}, by=by, shift=shift.number)
+    db.session.add(Visitor(shift_number=shift.number, day=day, counted_at=record.ts, record_seq=record.seq))
     db.session.flush()
     return visitors_of(shift.number)
 

@@ -1,0 +1,25 @@
+"""The shop: one app from database to pages."""
+
+from flask import Flask
+
+from config.settings import Settings
+from core.current_settings import install_settings
+from core.database import install_database
+from core.journal.seal import Terminal, install_terminal
+from core.web.shell import install_shell
+from pos.data_folder import DataFolder
+from pos.papers import register_papers
+from pos.web import install_pages
+
+
+def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
+    """Put a shop together from its settings and its data folder; nothing is started or written by it."""
+    app = Flask(__name__, static_folder=None)
+    app.secret_key = settings.secrets.session_key or folder.read_secret()
+    install_settings(app, settings)
+    install_database(app, folder.database_url)
+    install_terminal(app, Terminal.at(settings.terminal.id, key_path=folder.terminal_key, head_path=folder.head_log))
+    install_shell(app)
+    register_papers()
+    install_pages(app)
+    return app

@@ -1,0 +1,12 @@
+"""The papers of the till: which document is drawn by whom."""
+
+from pos.day_report import X_REPORT, Z_REPORT, draw_x_report, draw_z_report
+from pos.receipt import RECEIPT, draw_receipt
+from printers.spool import register_maker
+
+
+def register_papers() -> None:
+    """Tell the spool how receipts and shift reports are drawn."""
+    register_maker(RECEIPT, draw_receipt)
+    register_maker(X_REPORT, draw_x_report)
+    register_maker(Z_REPORT, draw_z_report)

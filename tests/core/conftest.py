@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from core.database import db, install_database
+from core.database import db, install_database, transaction
 from core.journal.seal import Terminal, install_terminal, make_key
+from core.money import Money
+from tests.core.trial_tables import Jar, Trial
 
 
 def make_core_app(folder: Path, url: str = "", tid: str = "T-TEST-1") -> Flask:
@@ -43,3 +45,12 @@ def any_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def jars(core_app: Flask) -> Flask:
+    """The app with the trial tables and one jar of honey."""
+    Trial.metadata.create_all(db.engine)
+    with transaction() as session:
+        session.add(Jar(id=1, name="mật ong", price=Money(120_000)))
+    return core_app

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, MetaData
+from sqlalchemy import CheckConstraint, ForeignKey, MetaData, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import AppendOnly, Base
+from core.database import AppendOnly, Base, db
 from core.money import Money
 from core.quantity import Quantity
 
@@ -43,3 +43,9 @@ class Posting(AppendOnly, Trial):
     id: Mapped[int] = mapped_column(primary_key=True)
     jar_id: Mapped[int | None] = mapped_column(ForeignKey("jars.id"))
     amount: Mapped[Money]
+
+
+def names() -> list[str]:
+    """The names of all jars as they are saved now."""
+    db.session.rollback()
+    return list(db.session.scalars(select(Jar.name).order_by(Jar.id)))

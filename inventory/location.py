@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, db
+from core.i18n import N_, VIETNAMESE, translator
 from core.journal.chain import write_record
 from core.journal.record import Kind
 from core.staff import Staff
@@ -32,13 +33,13 @@ class LocationKind(enum.StrEnum):
         return self in (LocationKind.SHELF, LocationKind.STOCKROOM)
 
 
-# The places every shop has from its first day on; their names are shown in the language of the shop.
+# The places every shop has from its first day on; like the names of goods, their names are kept in Vietnamese.
 _FIRST = (
-    (SHELF, "Quầy kệ", LocationKind.SHELF),
-    (STOCKROOM, "Kho", LocationKind.STOCKROOM),
-    (PRODUCER, "Chủ thể", LocationKind.PRODUCER),
-    (CUSTOMER, "Khách mua", LocationKind.CUSTOMER),
-    (LOSS, "Hao hụt", LocationKind.LOSS),
+    (SHELF, N_("Sales shelf"), LocationKind.SHELF),
+    (STOCKROOM, N_("Stockroom"), LocationKind.STOCKROOM),
+    (PRODUCER, N_("Producers"), LocationKind.PRODUCER),
+    (CUSTOMER, N_("Customers"), LocationKind.CUSTOMER),
+    (LOSS, N_("Losses"), LocationKind.LOSS),
 )
 
 
@@ -56,8 +57,9 @@ class Location(Base):
 def set_up_locations(*, by: Staff | None) -> None:
     """Write down the places of a new shop; `by` is None only while nobody works there yet. Again it does nothing."""
     known = set(db.session.scalars(select(Location.code)))
-    for code, name, kind in _FIRST:
+    for code, english, kind in _FIRST:
         if code not in known:
+            name = translator(VIETNAMESE)(english)
             body = {"code": code, "name": name, "kind": kind.value}
             record = write_record(Kind.LOCATION, body, by=by)
             db.session.add(Location(code=code, name=name, kind=kind, record_seq=record.seq))

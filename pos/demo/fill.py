@@ -1,0 +1,56 @@
+"""Fills an empty shop with the demo's goods, as if it had been open for two months."""
+
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime, time, timedelta
+
+from core.clock import VIETNAM, now, stopped_at, today
+from core.database import transaction
+from core.staff import Staff
+from inventory.location import set_up_locations
+from pos.demo.catalogue import fill_catalogue, raise_prices
+from pos.demo.stock import (
+    deliver,
+    first_delivery,
+    fresh_delivery,
+    recall_a_lot,
+    second_delivery,
+    side_by_side,
+)
+
+_DAYS_OPEN = 60
+
+
+def opening() -> datetime:
+    """When the demo shop opened: at eight in the morning, 60 days ago. Its first people were hired then."""
+    return days_ago(_DAYS_OPEN, 8)
+
+
+def days_ago(days: int, hour: int) -> datetime:
+    """An hour of a past day in Viet Nam."""
+    return datetime.combine(today() - timedelta(days=days), time(hour), tzinfo=VIETNAM)
+
+
+def at(instant: datetime | None) -> AbstractContextManager[object]:
+    """The clock stopped at an instant; None leaves it alone."""
+    return stopped_at(instant) if instant is not None and instant < now() else nullcontext()
+
+
+def fill_demo_shop(by: Staff) -> None:
+    """Enter the demo's catalogue and stock through the shop's own verbs; takes a few seconds.
+
+    The shop must be empty. Each step stands at its own past instant; the fresh goods come now.
+    """
+    start, first, second, yesterday = opening(), days_ago(45, 9), days_ago(12, 10), days_ago(1, 16)
+    with at(start), transaction():
+        set_up_locations(by=by)
+        entered = fill_catalogue(by=by, since=today())
+    with at(first), transaction():
+        deliver(entered, first_delivery, by=by)
+        deliver(entered, side_by_side, by=by)
+    with at(second), transaction():
+        deliver(entered, second_delivery, by=by)
+        raise_prices(entered, by=by)
+    with at(yesterday), transaction():
+        recall_a_lot(entered, by=by)
+    with transaction():
+        deliver(entered, fresh_delivery, by=by)

@@ -1,0 +1,248 @@
+"""What the journal tells of the catalogue, compared with its tables by `shop verify`."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from core.journal.record import Kind
+from core.journal.replay import Mirror, Replay, Replayed, Told
+from core.text import fold
+from inventory.catalogue.basis import Eligibility, EligibilityEnd
+from inventory.catalogue.certificate import Certificate, CertificateWithdrawal
+from inventory.catalogue.licence import Licence
+from inventory.catalogue.price import Price
+from inventory.catalogue.producer import Producer
+from inventory.catalogue.product import Product
+from inventory.catalogue.product_number import ProductNumber
+from inventory.catalogue.recall import Recall, RecallLift
+from inventory.catalogue.tax import ProductTaxClass
+
+REPLAY = Replay()
+_SAME_RECORD = ("record_seq",)
+
+_licensed = aliased(Product)
+
+REPLAY.mirror(
+    Mirror(
+        "producers",
+        select(
+            Producer.code,
+            Producer.uid,
+            Producer.name,
+            Producer.name_folded,
+            Producer.form,
+            Producer.province_id.label("province"),
+            Producer.locality_id.label("locality"),
+            Producer.old_commune,
+            Producer.old_district,
+            Producer.tax_code,
+            Producer.record_seq,
+        ),
+        key=("code",),
+        appended=False,
+    )
+)
+REPLAY.mirror(
+    Mirror(
+        "products",
+        select(
+            Product.sku,
+            Product.uid,
+            Producer.code.label("producer"),
+            Product.name,
+            Product.name_folded,
+            Product.pack,
+            Product.unit,
+            Product.unit_label.label("label"),
+            Product.group_code.label("group"),
+            Product.old_group_code.label("old_group"),
+            Product.sell_within_days.label("within"),
+            Product.retired_on.label("retired"),
+            Product.record_seq,
+        ).join(Producer, Producer.id == Product.producer_id),
+        key=("sku",),
+        appended=False,
+    )
+)
+REPLAY.mirror(
+    Mirror(
+        "product_numbers",
+        select(
+            ProductNumber.number.label("no"),
+            ProductNumber.kind,
+            Product.sku,
+            ProductNumber.pack,
+            ProductNumber.withdrawn,
+            ProductNumber.record_seq,
+        ).join(Product, Product.id == ProductNumber.product_id),
+        key=("no",),
+        appended=False,
+    )
+)
+REPLAY.mirror(
+    Mirror(
+        "prices",
+        select(Product.sku, Price.amount.label("price"), Price.first_day.label("from"), Price.record_seq).join(
+            Product, Product.id == Price.product_id
+        ),
+        key=_SAME_RECORD,
+    )
+)
+REPLAY.mirror(
+    Mirror(
+        "product_tax_classes",
+        select(
+            Product.sku,
+            ProductTaxClass.tax_class.label("class"),
+            ProductTaxClass.first_day.label("from"),
+            ProductTaxClass.record_seq,
+        ).join(Product, Product.id == ProductTaxClass.product_id),
+        key=_SAME_RECORD,
+    )
+)
+REPLAY.mirror(
+    Mirror(
+        "certificates",
+        select(
+            Certificate.uid,
+            Product.sku,
+            Certificate.stars,
+            Certificate.number.label("no"),
+            Certificate.decision,
+            Certificate.decision_date.label("decided"),
+            Certificate.issuer,
+            Certificate.first_day.label("from"),
+            Certificate.last_day.label("until"),
+            Certificate.record_seq,
+        ).join(Product, Product.id == Certificate.product_id),
+        key=_SAME_RECORD,
+    )
+)
+REPLAY.mirror(
+    Mirror(
+        "certificate_withdrawals",
+        select(
+            Certificate.uid,
+            CertificateWithdrawal.from_day.label("from"),
+            CertificateWithdrawal.decision,
+            CertificateWithdrawal.reason,
+            CertificateWithdrawal.record_seq,
+        ).join(Certificate, Certificate.id == CertificateWithdrawal.certificate_id),
+        key=_SAME_RECORD,
+    )
+)
+REPLAY.mirror(
+    Mirror(
+        "eligibilities",
+        select(
+            Eligibility.uid,
+            Product.sku,
+            Eligibility.basis_code.label("basis"),
+            Eligibility.evidence,
+            Eligibility.first_day.label("from"),
+            Eligibility.last_day.label("until"),
+            Eligibility.record_seq,
+        ).join(Product, Product.id == Eligibility.product_id),
+        key=_SAME_RECORD,
+    )
+)
+REPLAY.mirror(
+    Mirror(
+        "eligibility_ends",
+        select(
+            Eligibility.uid,
+            EligibilityEnd.last_day.label("until"),
+            EligibilityEnd.reason,
+            EligibilityEnd.record_seq,
+        ).join(Eligibility, Eligibility.id == EligibilityEnd.eligibility_id),
+        key=_SAME_RECORD,
+    )
+)
+REPLAY.mirror(
+    Mirror(
+        "licences",
+        select(
+            Licence.uid,
+            Licence.kind,
+            _licensed.sku,
+            Licence.number.label("no"),
+            Licence.issuer,
+            Licence.first_day.label("from"),
+            Licence.last_day.label("until"),
+            Licence.record_seq,
+        ).outerjoin(_licensed, _licensed.id == Licence.product_id),
+        key=_SAME_RECORD,
+    )
+)
+REPLAY.mirror(
+    Mirror(
+        "recalls",
+        select(
+            Recall.uid,
+            Product.sku,
+            Recall.lot_number.label("lot"),
+            Recall.since,
+            Recall.reason,
+            Recall.issuer,
+            Recall.record_seq,
+        ).join(Product, Product.id == Recall.product_id),
+        key=_SAME_RECORD,
+    )
+)
+REPLAY.mirror(
+    Mirror(
+        "recall_lifts",
+        select(Recall.uid, RecallLift.since, RecallLift.reason, RecallLift.record_seq).join(
+            Recall, Recall.id == RecallLift.recall_id
+        ),
+        key=_SAME_RECORD,
+    )
+)
+
+
+@REPLAY.kind(Kind.PRODUCER)
+def _producer(record: Replayed) -> Iterator[Told]:
+    yield "producers", {**record.body, "name_folded": fold(record.body["name"])}
+
+
+@REPLAY.kind(Kind.PRODUCT)
+def _product(record: Replayed) -> Iterator[Told]:
+    yield "products", {**record.body, "name_folded": fold(record.body["name"])}
+
+
+@REPLAY.kind(Kind.NUMBER)
+def _number(record: Replayed) -> Iterator[Told]:
+    yield "product_numbers", record.body
+
+
+@REPLAY.kind(Kind.PRICE)
+def _price(record: Replayed) -> Iterator[Told]:
+    yield "prices", record.body
+
+
+@REPLAY.kind(Kind.TAX_CLASS)
+def _tax_class(record: Replayed) -> Iterator[Told]:
+    yield "product_tax_classes", record.body
+
+
+@REPLAY.kind(Kind.LICENCE)
+def _licence(record: Replayed) -> Iterator[Told]:
+    yield "licences", record.body
+
+
+# Kinds with two acts: what is given and what ends it are rows of two tables.
+_ACTS = {
+    (Kind.CERTIFICATE, "given"): "certificates",
+    (Kind.CERTIFICATE, "withdrawn"): "certificate_withdrawals",
+    (Kind.ELIGIBILITY, "given"): "eligibilities",
+    (Kind.ELIGIBILITY, "ended"): "eligibility_ends",
+    (Kind.RECALL, "recalled"): "recalls",
+    (Kind.RECALL, "lifted"): "recall_lifts",
+}
+
+
+@REPLAY.kind(Kind.CERTIFICATE, Kind.ELIGIBILITY, Kind.RECALL)
+def _given_or_ended(record: Replayed) -> Iterator[Told]:
+    body = dict(record.body)
+    yield _ACTS[record.typ, body.pop("act")], body

@@ -5,7 +5,7 @@ person did), failed (certainly nothing came out), unknown (bytes went out and no
 A job that may have come out is never sent again by itself: a person is asked.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
@@ -189,31 +189,6 @@ def on_new_job(listener: Callable[[], None]) -> Callable[[], None]:
     """Call `listener` after each commit that left a job; returns what takes it off again."""
     _LISTENERS.append(listener)
     return lambda: _LISTENERS.remove(listener)
-
-
-def jobs_in(states: Iterable[JobState], *, role: str | None = None, limit: int = 200) -> list[PrintJob]:
-    """Jobs in these states, oldest first."""
-    query = select(PrintJob).where(PrintJob.state.in_(list(states))).order_by(PrintJob.id).limit(limit)
-    if role is not None:
-        query = query.where(PrintJob.role == role)
-    return list(db.session.scalars(query))
-
-
-def unanswered(role: str) -> bool:
-    """Whether a job of this printer is in doubt and nobody has said yet what came out."""
-    doubtful = PrintJob.state == JobState.UNKNOWN, PrintJob.answer.is_(None), PrintJob.why != ONE_WAY
-    query = select(PrintJob.id).where(*doubtful, PrintJob.role == role, PrintJob.kind != DRAWER_PULSE).limit(1)
-    return db.session.scalars(query).first() is not None
-
-
-def job_called(uid: str) -> PrintJob:
-    """The job with this name, as pages and other papers name it; NoResultFound when there is none."""
-    return db.session.scalars(select(PrintJob).where(PrintJob.uid == uid)).one()
-
-
-def latest_jobs(limit: int = 50) -> list[PrintJob]:
-    """The newest jobs first, whatever became of them."""
-    return list(db.session.scalars(select(PrintJob).order_by(PrintJob.id.desc()).limit(limit)))
 
 
 def _add_job(

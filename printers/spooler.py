@@ -12,12 +12,13 @@ from datetime import timedelta
 from enum import Enum
 from typing import Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.clock import now
 from core.database import db, transaction
 from printers.device import Device
 from printers.escpos_writer import PULSE_NOW, encode, encode_drawer_pulse, flush_half_a_picture
+from printers.job_list import jobs_in, unanswered
 from printers.raster import draw
 from printers.spool import (
     DRAWER_PULSE,
@@ -25,10 +26,8 @@ from printers.spool import (
     RECEIPT_PRINTER,
     JobState,
     PrintJob,
-    jobs_in,
     make_paper,
     on_new_job,
-    unanswered,
     write_outcome,
 )
 from printers.status import Trouble, ask_status, wait_until_worked_through
@@ -224,11 +223,6 @@ def settle_interrupted() -> int:
         for job in jobs:
             write_outcome(job, JobState.UNKNOWN, INTERRUPTED)
     return len(jobs)
-
-
-def queued_count() -> int:
-    """How many jobs wait for a printer."""
-    return db.session.scalar(select(func.count(PrintJob.id)).where(PrintJob.state == JobState.QUEUED)) or 0
 
 
 def _oldest(role: str) -> PrintJob | None:

@@ -19,8 +19,9 @@ from core.journal.seal import SigningKey, Terminal, install_terminal
 from core.staff import Role, Staff, hire
 from printers.blocks import Block, Text
 from printers.device import Device, device_for
+from printers.job_list import job_called, latest_jobs
 from printers.layouts.parts import copy_mark
-from printers.spool import JobState, PrintJob, enqueue, job_called, latest_jobs, mark_of, register_maker
+from printers.spool import JobState, PrintJob, enqueue, mark_of, register_maker
 from printers.spooler import Patience, Spooler
 from printers.virtual_printer import VirtualPrinter, start_virtual_printer
 

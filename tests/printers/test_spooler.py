@@ -10,13 +10,13 @@ from core.clock import now, stopped_at
 from core.database import transaction
 from core.staff import Staff
 from printers.blocks import Block
+from printers.device import device_for
+from printers.job_list import job_called, latest_jobs
 from printers.spool import (
     Answer,
     JobState,
     NothingToAsk,
     enqueue,
-    job_called,
-    latest_jobs,
     mark_of,
     print_again,
     register_maker,
@@ -25,7 +25,6 @@ from printers.spool import (
 from printers.spooler import settle_interrupted
 from printers.virtual_mechanism import Fault
 from tests.printers.conftest import HURRY, PaperShop, printer_settings
-from printers.device import device_for
 
 
 def test_a_queued_receipt_comes_out_and_is_confirmed_in_the_journal(shop: PaperShop) -> None:

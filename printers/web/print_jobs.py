@@ -1,0 +1,144 @@
+"""How printing stands, what the clerk is asked, and the printer's lamp in the foot bar."""
+
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from sqlalchemy.exc import NoResultFound
+
+from core.i18n import N_, gettext
+from core.staff import Role
+from core.web.access import current_staff, for_role
+from core.web.foot import FootItem
+from core.web.forms import read_one_of
+from core.web.fragments import page_or_fragment
+from core.web.once import once
+from printers.job_list import job_called, latest_jobs, open_questions, waiting_count
+from printers.spool import DRAWER_PULSE, JobState, PrintJob, print_again, settle_unknown
+from printers.spooler import INTERRUPTED, NO_PRINTER, NOT_DRAWN, TOO_LATE
+from printers.status import Trouble
+from printers.web.at_work import at_work
+
+bp = Blueprint(
+    "print_jobs",
+    __name__,
+    template_folder="../templates",
+    static_folder="../static",
+    static_url_path="/static/printers",
+)
+
+DOCUMENTS = {
+    "receipt": N_("Receipt"),
+    "x_report": N_("X report"),
+    "z_report": N_("Z report"),
+    DRAWER_PULSE: N_("Drawer"),
+}
+TROUBLES = {
+    Trouble.PAPER_END: N_("The printer is out of paper. Put in a new roll."),
+    Trouble.COVER_OPEN: N_("The printer's cover is open. Shut it."),
+    Trouble.OFFLINE: N_("The printer is offline. Press its feed button or switch it off and on."),
+    Trouble.ERROR: N_("The printer reports an error (cutter or heat). Switch it off and on."),
+    Trouble.SILENT: N_("The printer does not answer. See whether it is switched on and whether a paper came out."),
+    Trouble.UNREACHABLE: N_("The printer cannot be reached. See to its cable and its switch."),
+    Trouble.BROKEN: N_("The line to the printer broke off. See to its cable."),
+    NO_PRINTER: N_("No printer is set up. Papers can be looked at on the screen."),
+    NOT_DRAWN: N_("The paper could not be drawn. Tell whoever looks after the software."),
+    INTERRUPTED: N_("The computer stopped while this was being printed."),
+    TOO_LATE: N_("It waited too long for the printer."),
+}
+IN_SHORT = {
+    Trouble.PAPER_END: N_("out of paper"),
+    Trouble.COVER_OPEN: N_("cover open"),
+    Trouble.OFFLINE: N_("offline"),
+    Trouble.ERROR: N_("error"),
+    Trouble.SILENT: N_("no answer"),
+    Trouble.UNREACHABLE: N_("cannot be reached"),
+    Trouble.BROKEN: N_("line broken off"),
+    NO_PRINTER: N_("not set up"),
+}
+STATES = {
+    JobState.QUEUED: (N_("Waiting"), "warn"),
+    JobState.SENT: (N_("On its way"), "warn"),
+    JobState.CONFIRMED: (N_("Printed"), "ok"),
+    JobState.FAILED: (N_("Not printed"), "act"),
+    JobState.UNKNOWN: (N_("Not certain"), "act"),
+}
+
+
+def printer_item() -> FootItem | None:
+    """The printer's lamp: red when somebody must look after it or say what came out."""
+    printing = at_work()
+    if printing is None:
+        return None
+    url, waiting, asked = url_for("print_jobs.show"), waiting_count(), len(open_questions())
+    trouble = next((why for why in printing.spooler.trouble.values() if why), None)
+    if asked:
+        return FootItem(gettext("Printer: look at %(count)s papers", count=asked), "act", url)
+    if waiting and trouble:
+        state = "unknown" if trouble == Trouble.SILENT else "warn" if trouble == NO_PRINTER else "act"
+        why = gettext(IN_SHORT[trouble])
+        return FootItem(gettext("Printer: %(why)s, %(count)s papers wait", why=why, count=waiting), state, url)
+    if waiting:
+        return FootItem(gettext("Printing: %(count)s", count=waiting), "ok", url)
+    return FootItem(gettext("Printer"), "ok" if printing.spooler.devices else "unknown", url)
+
+
+@bp.get("/print-jobs")
+@for_role(Role.CLERK)
+def show() -> Response:
+    """How printing stands: what somebody must say, what waits, what was printed."""
+    printing = at_work()
+    troubles = [why for why in printing.spooler.trouble.values() if why] if printing else [NO_PRINTER]
+    return page_or_fragment(
+        "printers/jobs.html",
+        "printers/_jobs.html",
+        virtual=bool(printing and printing.virtual),
+        questions=open_questions(),
+        jobs=latest_jobs(),
+        waiting=waiting_count(),
+        troubles=[_why(why) for why in troubles],
+        name_of=_name_of,
+        state_of=_state_of,
+        why=_why,
+    )
+
+
+@bp.post("/print-jobs/<uid>/settlement")
+@for_role(Role.CLERK)
+@once
+def settle(uid: str) -> Response:
+    """The clerk saw what came out: a whole paper, or none that anybody needs any more."""
+    came_out = read_one_of(request.form, "came_out", ("yes", "no")) == "yes"
+    settle_unknown(_job(uid), printed=came_out, by=current_staff())
+    return redirect(url_for("print_jobs.show"), 303)
+
+
+@bp.post("/print-jobs/<uid>/second-paper")
+@for_role(Role.CLERK)
+@once
+def second_paper(uid: str) -> Response:
+    """Print it anew; the paper says that it was printed again when a first may exist."""
+    print_again(_job(uid), current_staff())
+    flash(gettext("It is being printed again."))
+    return redirect(url_for("print_jobs.show"), 303)
+
+
+def _job(uid: str) -> PrintJob:
+    try:
+        return job_called(uid)
+    except NoResultFound:
+        abort(404)
+
+
+def _name_of(job: PrintJob) -> str:
+    """What the paper is, as people call it: Receipt 42, copy 1."""
+    kind = gettext(DOCUMENTS.get(job.kind, job.kind))
+    name = kind if job.kind == DRAWER_PULSE else f"{kind} {job.number}"
+    return gettext("%(paper)s, copy %(copy)s", paper=name, copy=job.copy) if job.copy else name
+
+
+def _state_of(job: PrintJob) -> tuple[str, str]:
+    label, state = STATES[job.state]
+    settled = job.answer is not None or not job.needs_a_person
+    return gettext(label), "unknown" if state == "act" and settled else state
+
+
+def _why(why: str) -> str:
+    return gettext(TROUBLES[why]) if why in TROUBLES else ""

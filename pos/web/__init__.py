@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Flask
 
-from core.current_settings import current_settings
 from core.i18n import N_, gettext
 from core.money import ZERO
 from core.web.forms import trouble_sentence
 from core.web.shell import MenuItem
+from pos.correction import CorrectionKind
 from pos.tender import TenderKind
 from pos.web import baskets, home, lines, payment, receipts, shifts, till
 
@@ -16,13 +16,20 @@ pages = Blueprint(
 
 MENU = (
     MenuItem("till.show", N_("Till"), "Alt+B"),
-    MenuItem("shifts.show", N_("Shift"), "Alt+C"),
-    MenuItem("receipts.index", N_("Receipts"), "Alt+R"),
+    MenuItem("shifts.show", N_("Shift and drawer"), "Alt+C"),
+    MenuItem("receipts.index", N_("Sold receipts"), "Alt+R"),
+    MenuItem("home.show", N_("Menu"), "Alt+M"),
 )
 TENDER_NAMES = {
     TenderKind.CASH: N_("Cash"),
     TenderKind.TRANSFER: N_("Bank transfer"),
     TenderKind.CARD: N_("Card"),
+}
+ACT_NAMES = {
+    CorrectionKind.QUANTITY: N_("Quantity lowered"),
+    CorrectionKind.REMOVAL: N_("Line removed"),
+    CorrectionKind.LOT_BY_HAND: N_("Lot by hand"),
+    CorrectionKind.VOID: N_("Basket given up"),
 }
 
 
@@ -48,4 +55,4 @@ def _grouped(dong: int) -> str:
 @pages.app_context_processor
 def _context() -> dict[str, object]:
     names = {**TENDER_NAMES, **{kind.value: name for kind, name in TENDER_NAMES.items()}}
-    return {"tender_names": names, "zero": ZERO, "demo": current_settings().demo, "sentence": trouble_sentence}
+    return {"tender_names": names, "act_names": ACT_NAMES, "zero": ZERO, "sentence": trouble_sentence}

@@ -1,8 +1,6 @@
 """The first page: where everything is, in tiles large enough for a thumb."""
 
-from dataclasses import dataclass
-
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, render_template
 
 from core.staff import Role
 from core.web.access import for_role
@@ -14,6 +12,13 @@ bp = Blueprint("home", __name__)
 
 
 @bp.get("/")
+@for_role(Role.CLERK, Role.AUDITOR)
+def first() -> Response:
+    """The page that people come for: for a clerk the till."""
+    return redirect(url_for("signin.start"), 303)
+
+
+@bp.get("/menu")
 @for_role(Role.CLERK, Role.AUDITOR)
 def show() -> str:
     """Tiles of the pages that this person may open, and whether the shift runs."""

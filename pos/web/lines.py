@@ -10,7 +10,7 @@ from core.web.access import for_role
 from core.web.forms import read_quantity, read_text, read_whole
 from core.web.once import once
 from inventory.lot import lot_of
-from inventory.stock_level import lots_on_shelf
+from inventory.stock_level import on_hand_by_lot
 from pos.basket import BasketLine, change_quantity, choose_lot, current_basket, remove_line
 from pos.web.counter import clerk_here, register_here
 from pos.web.till_screen import panel_answer
@@ -63,7 +63,7 @@ def remove() -> None:
 def lots() -> Response:
     """Show the lots that the chosen line could be sold from."""
     line = _line_asked()
-    stocks = lots_on_shelf(line.product)
+    stocks = on_hand_by_lot([line.product_id]).get(line.product_id, [])
     return panel_answer("pos/till/_lots.html", line=line, stocks=stocks, reasons=[gettext(r) for r in LOT_REASONS])
 
 
@@ -74,7 +74,8 @@ def choose() -> None:
     """Sell the chosen line from the lot in the customer's hand, with the reason."""
     line = _line_asked()
     g.touched = line.n
-    choose_lot(line, lot_of(read_text(request.form, "lot")), reason=read_reason(), by=clerk_here())
+    number = read_text(request.form, "lot_number", required=False) or read_text(request.form, "lot", label=N_("Lot"))
+    choose_lot(line, lot_of(number), reason=read_reason(), by=clerk_here())
 
 
 def read_reason() -> str:

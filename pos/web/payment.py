@@ -50,7 +50,9 @@ def change() -> Response:
 def qr() -> Response:
     """The transfer's QR for the amount being typed."""
     payment = _payment(_basket_needed())
-    return page_or_fragment(PANEL, "pos/till/_qr.html", payment=payment, **_qr(payment, read_money(request.args, "amount")))
+    return page_or_fragment(
+        PANEL, "pos/till/_qr.html", payment=payment, **_qr(payment, read_money(request.args, "amount"))
+    )
 
 
 @bp.post("")

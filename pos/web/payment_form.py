@@ -61,7 +61,7 @@ def read_tender(form: Mapping[str, str]) -> Paid:
     if "note" in form:
         return Paid(TenderKind.CASH, Money(read_whole(form, "note")))
     kind = read_choice(form, "kind", TenderKind)
-    amount = read_money(form, "amount", label=N_("Amount"))
+    amount = read_money(form, "amount", label=N_("Amount to pay"))
     reference = read_text(form, "reference", limit=REFERENCE_LIMIT, required=False)
     return Paid(kind, amount, reference)
 

@@ -51,7 +51,9 @@ def picture(number: int) -> Response:
 def paper_state(number: int) -> Response:
     """Whether the paper of a sale came out; the till asks until that is known."""
     papers = printing_of(_sale(number).number)
-    return page_or_fragment("pos/receipts/_paper.html", "pos/receipts/_paper.html", sale_number=number, job=papers[0] if papers else None)
+    return page_or_fragment(
+        "pos/receipts/_paper.html", "pos/receipts/_paper.html", sale_number=number, job=papers[0] if papers else None
+    )
 
 
 @bp.post("/<int:number>/copies")

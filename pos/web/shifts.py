@@ -128,7 +128,9 @@ def close() -> Response:
 def closed(number: int) -> str:
     """The Z report of a closed shift: expected, counted, and what lowered a total."""
     shift = _closed_shift(number)
-    return render_template("pos/shift/closed.html", shift=shift, closing=shift.closing, paper=paper_text(report_of(shift)))
+    return render_template(
+        "pos/shift/closed.html", shift=shift, closing=shift.closing, paper=paper_text(report_of(shift))
+    )
 
 
 @bp.post("/<int:number>/copies")

@@ -10,6 +10,7 @@ from core.web.shell import install_shell
 from pos.data_folder import DataFolder
 from pos.papers import register_papers
 from pos.web import install_pages
+from printers.web import install_printing
 
 
 def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
@@ -22,4 +23,5 @@ def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
     install_shell(app)
     register_papers()
     install_pages(app)
+    install_printing(app)
     return app

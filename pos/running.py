@@ -11,6 +11,7 @@ from config.settings import PrinterSettings, Settings
 from pos.app import create_shop_app
 from pos.data_folder import DataFolder
 from pos.server import make_server
+from printers.at_work import begin_printing
 from printers.device import device_for
 from printers.spooler import Spooler
 from printers.virtual_printer import VirtualPrinter, start_virtual_printer
@@ -48,6 +49,7 @@ def running_shop(folder: DataFolder, settings: Settings) -> Iterator[RunningShop
         server = make_server(app, settings.server)
         stack.callback(server.stop)
         spooler = Spooler(app, [device_for(printer) for printer in settings.printers])
+        begin_printing(app, spooler, virtual)
         spooler.start()
         stack.callback(spooler.stop)
         yield RunningShop(app, server, spooler, virtual)

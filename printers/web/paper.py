@@ -2,7 +2,7 @@
 
 import io
 
-from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, request, send_file, url_for
 
 from core.i18n import N_, gettext
 from core.staff import Role
@@ -10,9 +10,9 @@ from core.web.access import for_role
 from core.web.forms import read_one_of
 from core.web.fragments import page_or_fragment
 from core.web.once import once
+from printers.at_work import Printing, printing_of
 from printers.virtual_mechanism import Fault
 from printers.virtual_printer import VirtualPrinter
-from printers.web.at_work import Printing, at_work
 
 bp = Blueprint("paper", __name__)
 
@@ -71,7 +71,7 @@ def fault() -> Response:
 
 
 def _virtual() -> tuple[Printing, VirtualPrinter]:
-    printing = at_work()
+    printing = printing_of(current_app)
     if printing is None or not printing.virtual:
         abort(404)
     return printing, next(iter(printing.virtual.values()))

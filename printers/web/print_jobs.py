@@ -1,6 +1,6 @@
 """How printing stands, what the clerk is asked, and the printer's lamp in the foot bar."""
 
-from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, redirect, request, url_for
 from sqlalchemy.exc import NoResultFound
 
 from core.i18n import N_, gettext
@@ -10,11 +10,11 @@ from core.web.foot import FootItem
 from core.web.forms import read_one_of
 from core.web.fragments import page_or_fragment
 from core.web.once import once
+from printers.at_work import printing_of
 from printers.job_list import job_called, latest_jobs, open_questions, waiting_count
 from printers.spool import DRAWER_PULSE, JobState, PrintJob, print_again, settle_unknown
 from printers.spooler import INTERRUPTED, NO_PRINTER, NOT_DRAWN, TOO_LATE
 from printers.status import Trouble
-from printers.web.at_work import at_work
 
 bp = Blueprint(
     "print_jobs",
@@ -64,7 +64,7 @@ STATES = {
 
 def printer_item() -> FootItem | None:
     """The printer's lamp: red when somebody must look after it or say what came out."""
-    printing = at_work()
+    printing = printing_of(current_app)
     if printing is None:
         return None
     url, waiting, asked = url_for("print_jobs.show"), waiting_count(), len(open_questions())
@@ -84,7 +84,7 @@ def printer_item() -> FootItem | None:
 @for_role(Role.CLERK)
 def show() -> Response:
     """How printing stands: what somebody must say, what waits, what was printed."""
-    printing = at_work()
+    printing = printing_of(current_app)
     troubles = [why for why in printing.spooler.trouble.values() if why] if printing else [NO_PRINTER]
     return page_or_fragment(
         "printers/jobs.html",

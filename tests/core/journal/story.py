@@ -1,0 +1,61 @@
+"""Small honest journals to be looked at, changed and replayed."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from core.database import transaction
+from core.journal.chain import next_seq, write_record
+from core.journal.record import Kind
+from core.journal.slips import write_slips
+from core.staff import Role, hire
+
+GOODS = ["mật ong bạc hà", "chè Shan tuyết", "nước mắm Cửa Khe", "tỏi Lý Sơn", "quế Trà Bồng"]
+OWNERS = ["P01", "P02", "P03", None]
+
+
+def sale_line(n: int, chance: random.Random) -> dict[str, Any]:
+    """One line of a sale, of a producer's goods or of the shop's own."""
+    own = chance.choice(OWNERS)
+    amount = chance.randrange(1, 400) * 500
+    due = amount * 85 // 100 if own else 0
+    name = chance.choice(GOODS)
+    return {"n": n, "sku": "8930000000017", "own": own, "name": name, "qty": 1000 * n, "amt": amount, "due": due}
+
+
+def write_sale(chance: random.Random) -> None:
+    """A sale of one to three lines, with the slips of its producers."""
+    seq = next_seq()
+    lines = [sale_line(n, chance) for n in range(1, chance.randrange(2, 5))]
+    body = {"lines": lines, "slips": write_slips(lines, seq), "total": sum(line["amt"] for line in lines)}
+    write_record(Kind.SALE, body, by=None, shift=1)
+
+
+def write_something(chance: random.Random) -> None:
+    """Mostly a sale; now and then a refund, a voided basket, a price, practice."""
+    kind = chance.choices(
+        [Kind.SALE, Kind.REFUND, Kind.VOID, Kind.PRICE, Kind.TRAINING, Kind.VISITOR], [10, 2, 2, 2, 1, 3]
+    )[0]
+    if kind is Kind.SALE:
+        write_sale(chance)
+    elif kind in (Kind.REFUND, Kind.TRAINING, Kind.VOID):
+        write_record(kind, {"total": chance.randrange(1, 50) * 500, "why": "đổi ý"}, by=None)
+    elif kind is Kind.PRICE:
+        write_record(kind, {"sku": "8930000000017", "price": chance.randrange(1, 400) * 500}, by=None)
+    else:
+        write_record(kind, {"n": 1}, by=None)
+
+
+def tell(records: int, seed: int = 1) -> None:
+    """A journal of exactly so many records: GENESIS, a first person, then whatever comes, in small transactions."""
+    chance = random.Random(seed)
+    with transaction():
+        hire(name="Lê Thị Hoa", role=Role.OWNER, pin="246810", by=None)
+    left = records - 2
+    while left:
+        together = min(left, chance.randrange(1, 4))
+        with transaction():
+            for _ in range(together):
+                write_something(chance)
+        left -= together

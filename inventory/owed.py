@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -35,6 +36,10 @@ class OwedLine(AppendOnly, Base):
     line: Mapped[int]
 
 
+_TABLE: Any = OwedLine.__table__
+_INSERT = insert(_TABLE)
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
     """A line to write down: so much of a consigned lot, what the customer paid for it, what is the owner's."""
@@ -53,8 +58,8 @@ def write_owed(lines: Sequence[Owed], record_seq: int) -> None:
         assert line.quantity > NONE, f"nothing of lot {line.lot.number}"
         assert line.due >= ZERO, f"less than nothing for lot {line.lot.number}"
     if lines:
-        db.session.execute(
-            insert(OwedLine),
+        db.session.connection().execute(
+            _INSERT,
             [
                 {
                     "owner_id": line.lot.owner_id,

@@ -7,8 +7,9 @@ another owner's jar never fills a gap silently. Expired and recalled lots are ne
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Integer, case, func, select, type_coerce
+from sqlalchemy import Integer, Select, bindparam, case, func, select, type_coerce
 from sqlalchemy.sql.elements import ColumnElement
 
 from core.columns import QuantityType
@@ -75,22 +76,28 @@ def on_hand_by_product(product_ids: Collection[int], location: str = SHELF) -> d
 
 def on_hand_by_lot(product_ids: Collection[int], location: str = SHELF) -> dict[int, list[LotOnHand]]:
     """The lots of many products with something at a location, in one query, in the order they are to be sold."""
+    found: dict[int, list[LotOnHand]] = {}
+    for lot, quantity in db.session.execute(_lots_at(location), {"products": list(product_ids)}):
+        found.setdefault(lot.product_id, []).append(LotOnHand(lot, quantity))
+    return found
+
+
+@cache  # building the statement takes longer than running it, and each sale asks for this
+def _lots_at(location: str) -> Select[Lot, Quantity]:
+    """The lots of some products with what the moves leave at a location, those with nothing left out."""
+    wanted = select(Lot.id).where(Lot.product_id.in_(bindparam("products", expanding=True)))
     sums = (
         select(StockMove.lot_id, quantity_at(location).label("quantity"))
-        .where(StockMove.lot_id.in_(select(Lot.id).where(Lot.product_id.in_(product_ids))))
+        .where(StockMove.lot_id.in_(wanted))
         .group_by(StockMove.lot_id)
         .subquery()
     )
-    rows = db.session.execute(
+    return (
         select(Lot, sums.c.quantity)
         .join(sums, sums.c.lot_id == Lot.id)
         .where(type_coerce(sums.c.quantity, Integer) != 0)
         .order_by(func.coalesce(Lot.sell_by, date.max), Lot.received_on, Lot.id)
     )
-    found: dict[int, list[LotOnHand]] = {}
-    for lot, quantity in rows:
-        found.setdefault(lot.product_id, []).append(LotOnHand(lot, quantity))
-    return found
 
 
 Picked = list[tuple[Lot, Quantity]]

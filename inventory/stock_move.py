@@ -5,6 +5,7 @@ Quantities are positive, the direction is where from and where to; a mistake is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, insert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -35,6 +36,10 @@ class StockMove(AppendOnly, Base):
     line: Mapped[int]
 
 
+_TABLE: Any = StockMove.__table__
+_INSERT = insert(_TABLE)
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """What is to be moved: so much of a lot, from and to locations by their codes, for a line of a record."""
@@ -55,8 +60,8 @@ def post_moves(moves: Sequence[Move], record_seq: int) -> None:
         assert move.quantity > NONE, f"a move of {move.quantity}"
         assert move.source != move.target, f"a move from {move.source} to itself"
     if moves:
-        db.session.execute(
-            insert(StockMove),
+        db.session.connection().execute(
+            _INSERT,
             [
                 {
                     "lot_id": move.lot.id,

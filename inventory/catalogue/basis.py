@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.reference.bases import EligibilityBasis, basis
@@ -154,14 +154,17 @@ def end_eligibility(eligibility: Eligibility, *, last_day: date, reason: str, by
 
 def eligibilities_for(product_ids: Collection[int], day: date) -> dict[int, list[tuple[Eligibility, date | None]]]:
     """The bases of many products begun by a day, each with its last day, in one query; the latest to end first."""
-    rows = db.session.execute(
-        select(Eligibility, EligibilityEnd.last_day)
-        .outerjoin(EligibilityEnd, EligibilityEnd.eligibility_id == Eligibility.id)
-        .where(Eligibility.product_id.in_(product_ids), Eligibility.first_day <= day)
-        .order_by(func.coalesce(EligibilityEnd.last_day, Eligibility.last_day, date.max).desc(), Eligibility.id)
-    )
     found: dict[int, list[tuple[Eligibility, date | None]]] = {}
-    for row, ended in rows:
+    for row, ended in db.session.execute(_ELIGIBILITIES_FOR, {"products": list(product_ids), "day": day}):
         last_day = min((day for day in (ended, row.last_day) if day is not None), default=None)
         found.setdefault(row.product_id, []).append((row, last_day))
     return found
+
+
+# Made once: building a statement takes longer than running it, and each sale asks for this.
+_ELIGIBILITIES_FOR = (
+    select(Eligibility, EligibilityEnd.last_day)
+    .outerjoin(EligibilityEnd, EligibilityEnd.eligibility_id == Eligibility.id)
+    .where(Eligibility.product_id.in_(bindparam("products", expanding=True)), Eligibility.first_day <= bindparam("day"))
+    .order_by(func.coalesce(EligibilityEnd.last_day, Eligibility.last_day, date.max).desc(), Eligibility.id)
+)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import AppendOnly, Base, db
@@ -247,6 +247,11 @@ def standings_for(product_ids: Collection[int], day: date) -> dict[int, Standing
     The latest one begun by that day decides alone: a product that was rated again, lower or not at all, does not fall
     back on an older paper.
     """
+    rows = db.session.execute(_STANDINGS_FOR, {"products": list(product_ids), "day": day})
+    return {certificate.product_id: Standing(certificate, withdrawn) for certificate, withdrawn in rows}
+
+
+def _latest_certificates() -> Select[Certificate, date]:
     latest = (
         func.row_number()
         .over(
@@ -256,13 +261,19 @@ def standings_for(product_ids: Collection[int], day: date) -> dict[int, Standing
     )
     begun = (
         select(Certificate.id, latest)
-        .where(Certificate.product_id.in_(product_ids), Certificate.first_day <= day)
+        .where(
+            Certificate.product_id.in_(bindparam("products", expanding=True)),
+            Certificate.first_day <= bindparam("day"),
+        )
         .subquery()
     )
-    rows = db.session.execute(
+    return (
         select(Certificate, CertificateWithdrawal.from_day)
         .join(begun, begun.c.id == Certificate.id)
         .outerjoin(CertificateWithdrawal, CertificateWithdrawal.certificate_id == Certificate.id)
         .where(begun.c.place == 1)
     )
-    return {certificate.product_id: Standing(certificate, withdrawn) for certificate, withdrawn in rows}
+
+
+# Made once: building a statement takes longer than running it, and each sale asks for this.
+_STANDINGS_FOR = _latest_certificates()

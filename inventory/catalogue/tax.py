@@ -6,7 +6,7 @@ As with prices the last word for a day holds, and the class of a past day never 
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy import ForeignKey, Index, Select, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.reference import tax_rates
@@ -73,6 +73,11 @@ def tax_class_on(product: Product, day: date) -> str | None:
 
 def tax_classes_for(product_ids: Collection[int], day: date) -> dict[int, str]:
     """The classes of many products on a day in one query; those without a class are left out."""
+    rows = db.session.execute(_TAX_CLASSES_FOR, {"products": list(product_ids), "day": day})
+    return dict(row._tuple() for row in rows)
+
+
+def _latest_tax_classes() -> Select[int, str]:
     latest = (
         func.row_number()
         .over(
@@ -83,11 +88,17 @@ def tax_classes_for(product_ids: Collection[int], day: date) -> dict[int, str]:
     )
     known = (
         select(ProductTaxClass.product_id, ProductTaxClass.tax_class, latest)
-        .where(ProductTaxClass.product_id.in_(product_ids), ProductTaxClass.first_day <= day)
+        .where(
+            ProductTaxClass.product_id.in_(bindparam("products", expanding=True)),
+            ProductTaxClass.first_day <= bindparam("day"),
+        )
         .subquery()
     )
-    rows = db.session.execute(select(known.c.product_id, known.c.tax_class).where(known.c.place == 1))
-    return {row.product_id: row.tax_class for row in rows}
+    return select(known.c.product_id, known.c.tax_class).where(known.c.place == 1)
+
+
+# Made once: building a statement takes longer than running it, and each sale asks for this.
+_TAX_CLASSES_FOR = _latest_tax_classes()
 
 
 def rate_on(tax_class: str, day: date, seller_method: str) -> TaxRate:

@@ -43,7 +43,7 @@ class TermsNegative(RuleBroken):
 class CommissionBeyondWhole(RuleBroken):
     """More than the whole price, or less than nothing."""
 
-    message = N_("A commission is between 0 % and 100 %. Type it again.")
+    message = N_("A commission is a share from 0 to 100 percent. Type it again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,11 +221,10 @@ def _enter(product: Product, number: str, kind: NumberKind, pack: Quantity, by: 
         raise NumberTaken(number=number, product=row.product.full_name)
     if pack <= NONE:
         raise NotANumber(number=number)
-    if row is None:
-        row = ProductNumber(number=number)
-        db.session.add(row)
+    row = row or ProductNumber(number=number)
     row.kind, row.product_id, row.product, row.pack, row.withdrawn = kind, product.id, product, pack, False
     row.record_seq = write_record(Kind.NUMBER, number_body(row), by=by).seq
+    db.session.add(row)
     db.session.flush()
     return row
 

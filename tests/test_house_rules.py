@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from tests.house import address_rules, import_rules, size_rules, text_rules, value_rules
+from config.settings import load_settings
+from core.web.access import public
+from pos.app import create_shop_app
+from pos.data_folder import DataFolder
+from tests.house import access_rules, address_rules, import_rules, size_rules, text_rules, value_rules
 from tests.house.source import ROOT, Source, read_project
 from tests.house.text_rules import Translation
 
@@ -200,3 +206,31 @@ def test_a_lost_or_invented_place_is_seen(words: str) -> None:
 
 def test_two_translations_of_one_message_are_seen() -> None:
     assert list(text_rules.one_translation([Translation("a.po", "Pay", "Trả"), Translation("b.po", "Pay", "Thu")]))
+
+
+@pytest.fixture
+def empty_shop(tmp_path: Path) -> Flask:
+    """The shop's app over a folder that holds nothing yet: enough to know its pages."""
+    return create_shop_app(load_settings(tmp_path), DataFolder(tmp_path))
+
+
+def test_every_route_of_the_shop_has_an_access_rule(empty_shop: Flask) -> None:
+    assert len(list(empty_shop.url_map.iter_rules())) > 10
+
+    show(access_rules.every_route_is_decided(empty_shop))
+    show(access_rules.nothing_changes_by_looking(empty_shop))
+
+
+def test_a_route_without_an_access_rule_is_seen() -> None:
+    app = Flask("planted")
+    app.add_url_rule("/open", view_func=public(lambda: ""), endpoint="open")
+    app.add_url_rule("/undecided", view_func=lambda: "", endpoint="undecided")
+
+    assert [line.split()[0] for line in access_rules.every_route_is_decided(app)] == ["/undecided"]
+
+
+def test_a_route_that_reads_and_writes_is_seen() -> None:
+    app = Flask("planted")
+    app.add_url_rule("/both", view_func=lambda: "", methods=["GET", "POST"])
+
+    assert list(access_rules.nothing_changes_by_looking(app))

@@ -22,9 +22,9 @@ MARKED_LETTER = re.compile("[ăâđêôơưĂÂĐÊÔƠƯàáãèéìíòóõù�
 MARKED_WORD = re.compile(rf"\w{MARKED_LETTER.pattern}|{MARKED_LETTER.pattern}\w")
 
 # Data and rules of the language itself are no sentences. Some words stay as they are in English too: the language's own
-# name, the currency, a unit on a label, and what people type for thousands and millions.
+# name, the currency, a unit on a label, what people type for thousands and millions, and a quoted “example”.
 MAY_SPEAK_VIETNAMESE = ("config/reference/", "core/text", "core/amount_in_words", "core/locale/", "pos/demo/")
-SAME_IN_ENGLISH = re.compile(r"Tiếng(?:\s|\\u00a0)Việt|\b(?:đồng|vnđ|lít|nghìn|ngàn|triệu)\b|%\(\w+\)s")
+SAME_IN_ENGLISH = re.compile(r"Tiếng(?:\s|\\u00a0)Việt|\b(?:đồng|vnđ|lít|nghìn|ngàn|triệu)\b|%\(\w+\)s|“[^”]*”")
 
 
 @dataclass(frozen=True)

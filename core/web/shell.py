@@ -1,7 +1,8 @@
 """The shell around every page: security, languages, trouble, templates, menu. Both apps install it.
 
 The app factory sets `secret_key` and, where they differ, TRUSTED_HOSTS and SERVES_HTTPS before `install_shell(app)`;
-afterwards it fills `app.extensions["menu"]` (MenuItem) and `app.extensions["foot_bar"]` (callables giving a FootItem).
+afterwards it gives the app a first page at "/" and fills `app.extensions["menu"]` (MenuItem) and
+`app.extensions["foot_bar"]` (callables giving a FootItem).
 """
 
 from __future__ import annotations
@@ -27,7 +28,18 @@ bp = Blueprint("shell", __name__, static_folder="static", static_url_path="/stat
 
 STYLES = ("tokens", "base", "bars", "buttons", "forms", "tables", "tiles", "dialogs", "messages", "print")
 # hotkeys before scanner: it must see every key, also those that the scanner takes away.
-SCRIPTS = ("htmx.min", "keys", "messages", "connection", "sound", "hotkeys", "scanner", "scan_queue", "pinpad")
+SCRIPTS = (
+    "htmx.min",
+    "keys",
+    "messages",
+    "connection",
+    "sound",
+    "hotkeys",
+    "scan_field",
+    "scanner",
+    "scan_queue",
+    "pinpad",
+)
 ROLE_NAMES = {"clerk": N_("Clerk"), "manager": N_("Manager"), "auditor": N_("Auditor"), "owner": N_("Owner")}
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from core.database import db, transaction
 from core.errors import RuleBroken
 from core.i18n import N_
-from core.staff import Role, Staff, check_pin
+from core.staff import Staff, check_pin
 from core.web import access
-from core.web.access import for_role, may, public
+from core.web.access import public
 from core.web.forms import read_text, read_whole
 from core.web.once import forget_old_answers
 from core.web.safety import local_path
@@ -48,7 +48,7 @@ def sign_in() -> Response:
     with transaction():
         access.sign_in(db.session.get_one(Staff, staff_id))
         forget_old_answers()
-    return redirect(local_path(request.form.get("back", ""), otherwise=url_for("signin.start")), 303)
+    return redirect(local_path(request.form.get("back", "")), 303)
 
 
 @bp.post("/sign-out")
@@ -58,16 +58,6 @@ def sign_out() -> Response:
     with transaction():
         access.sign_out()
     return redirect(url_for("signin.show"), 303)
-
-
-@bp.get("/")
-@for_role(Role.CLERK, Role.AUDITOR)
-def start() -> Response:
-    """The first page of the menu that this person may open."""
-    for item in current_app.extensions["menu"]:
-        if may(item.endpoint):
-            return redirect(url_for(item.endpoint), 303)
-    return make_response(render_template("signin/start.html"))
 
 
 def _people() -> list[Staff]:

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 import json
-import re
 import threading
-from collections import Counter
+import unicodedata
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -87,36 +86,7 @@ def test_some_catalogue_is_there() -> None:
     assert "core.po" in [path.name for path in CATALOGUES]
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
-def test_every_translation_is_there_and_keeps_the_places_of_its_sentence(path: Path) -> None:
-    for message in i18n.read_catalogue(path):
-        if not message.id:
-            continue
-        said = message.string if isinstance(message.string, tuple) else (message.string,)
-        meant = message.id if isinstance(message.id, tuple) else (message.id,)
-        assert not message.fuzzy, message.id
-        assert all(said), message.id
-        for sentence in said:
-            assert _places(sentence) == _places(meant[-1]), message.id
-
-
-def test_a_sentence_has_one_translation_in_all_packages() -> None:
-    said: dict[str, set[str]] = {}
-    for path in CATALOGUES:
-        for message in i18n.read_catalogue(path):
-            if message.id:
-                said.setdefault(str(message.id), set()).add(str(message.string))
-
-    assert {sentence: ways for sentence, ways in said.items() if len(ways) > 1} == {}
-
-
 def test_vietnamese_is_written_in_one_form() -> None:
-    import unicodedata
-
     for path in CATALOGUES:
         text = path.read_text(encoding="utf-8")
         assert unicodedata.is_normalized("NFC", text), path
-
-
-def _places(sentence: str) -> Counter[str]:
-    return Counter(set(re.findall(r"%\(\w+\)[sd]", sentence)))

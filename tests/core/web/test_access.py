@@ -115,13 +115,6 @@ def test_the_sign_in_leads_back_to_where_one_came_from_and_never_elsewhere(clien
         assert client.post("/sign-in", data={**form, "back": elsewhere}).headers["Location"] == "/"
 
 
-def test_the_first_page_is_the_first_of_the_menu_that_is_open(client: FlaskClient) -> None:
-    sign_in(client, "clerk")
-    assert client.get("/").headers["Location"] == "/till"
-    sign_in(client, "auditor")
-    assert client.get("/").headers["Location"] == "/ledger"
-
-
 def test_the_menu_shows_what_is_open(client: FlaskClient) -> None:
     sign_in(client, "clerk")
     page = client.get("/till").get_data(as_text=True)

@@ -74,6 +74,12 @@ def keep(text: str) -> None:
     db.session.execute(NOTED.insert().values(text=text))
 
 
+@bp.get("/")
+@for_role(Role.CLERK, Role.AUDITOR)
+def first() -> Response:
+    return redirect(url_for("tiny.till"), 303)
+
+
 @bp.get("/till")
 @for_role(Role.CLERK)
 def till() -> Response:

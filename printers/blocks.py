@@ -34,7 +34,7 @@ class Text:
 class Pair:
     """Words at the left, a value at the right edge on the last line of the words.
 
-    `figures` sets the value in the mono face, so that the sums of several pairs stand in a column.
+    `figures` gives every digit of the value the same width, so that the sums of several pairs stand in a column.
     """
 
     left: str

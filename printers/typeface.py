@@ -1,7 +1,7 @@
 """The letters of paper: faces shipped with the project, their sizes on a width of paper, wrapping by dots.
 
 Three families: `sans` for words, `figures` (the same face, every digit as wide as a zero, so that
-sums stand in columns) and `mono` for codes. A letter the face lacks comes from the mono face, whose
+sums stand in columns) and `mono`. A letter the face lacks comes from the mono face, whose
 empty box shows when it lacks it too; a star is drawn.
 """
 
@@ -23,7 +23,7 @@ FILES = {
     ("figures", False): "BeVietnamPro-Medium.ttf",
     ("figures", True): "BeVietnamPro-Bold.ttf",
     ("mono", False): "NotoSansMono-Medium.ttf",
-    ("mono", True): "NotoSansMono-Bold.ttf",
+    ("mono", True): "NotoSansMono-Medium.ttf",
 }
 # Em sizes in dots at 203 dots per inch (8 a millimetre): small print on 80 mm paper is still 2.5 mm high.
 WIDE = {Size.SMALL: 21, Size.NORMAL: 25, Size.LARGE: 31, Size.HUGE: 40}

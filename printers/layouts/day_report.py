@@ -160,4 +160,4 @@ def _signatures(report: DayReport) -> Iterator[Block]:
     yield Gap(3)
     yield Cells((gettext("Clerk"), gettext("Manager")), (1, 1), bold=True)
     yield Gap(14)
-    yield Cells(("." * 20, "." * 20), (1, 1))
+    yield Cells(("." * 14, "." * 14), (1, 1))

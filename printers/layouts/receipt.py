@@ -62,8 +62,9 @@ def _line(line: ReceiptLine) -> Iterator[Block]:
 def _sums(receipt: Receipt, width: int) -> Iterator[Block]:
     yield Gap(1)
     yield Pair(gettext("TOTAL"), dong(receipt.total), Size.HUGE, bold=True, figures=False)
-    kinds = gettext("%(count)s kinds of goods", count=len(receipt.lines))
-    yield Text(kinds + " · " + gettext("prices include VAT"), Size.SMALL)
+    said = [gettext("%(count)s kinds of goods", count=len(receipt.lines))]
+    said += [gettext("prices include VAT")] if receipt.taxes else []
+    yield Text(" · ".join(said), Size.SMALL)
     yield from tax_table(receipt.taxes, width)
     yield Gap(1)
     yield Rule("dotted")

@@ -1,0 +1,139 @@
+"""Papers to look at: each has a golden text that a person can read and a golden picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from core.money import ZERO, Money
+from core.quantity import Quantity, Unit
+from printers.blocks import Block
+from printers.documents import (
+    CopyMark,
+    Correction,
+    DayReport,
+    Payment,
+    Receipt,
+    ReceiptLine,
+    Seal,
+    ShopHead,
+    TaxLine,
+    TenderCount,
+)
+from printers.layouts.day_report import lay_out_day_report
+from printers.layouts.receipt import lay_out_receipt
+
+MORNING = datetime(2026, 11, 22, 0, 5, tzinfo=UTC)
+NOON = datetime(2026, 11, 22, 5, 2, 7, tzinfo=UTC)
+EVENING = datetime(2026, 11, 22, 13, 31, tzinfo=UTC)
+
+SHOP = ShopHead(
+    name="Điểm giới thiệu và bán sản phẩm OCOP Đắk Hà",
+    address="Số 12 Hùng Vương, xã Đắk Hà, tỉnh Quảng Ngãi",
+    location_code="00012",
+    tax_code="6101234567-001",
+    phone="0260 382 1234",
+)
+LINES = (
+    ReceiptLine("Mật ong hoa cà phê Đắk Hà, hũ 500 g", Quantity(2000), Money(120_000), Money(230_000),
+                unit_label="hũ", discount=Money(10_000), stars=4),
+    ReceiptLine("Sầu riêng Krông Pắc", Quantity(1850), Money(95_000), Money(175_750), Unit.KILOGRAM, "kg"),
+    ReceiptLine("Cà phê bột rang mộc Robusta Honey hương rừng Măng Đen, gói 250 g", Quantity(1000), Money(89_000),
+                Money(89_000), unit_label="gói", stars=3),
+    ReceiptLine("Bánh tráng mè nướng", Quantity(3000), Money(25_000), Money(75_000), unit_label="xấp", stars=5),
+)  # fmt: skip
+TAXES = (TaxLine("8", Money(460_880), Money(36_870)), TaxLine("5", Money(68_571), Money(3_429)))
+RECEIPT = Receipt(
+    shop=SHOP,
+    number=42,
+    at=NOON,
+    register="Quầy 1",
+    clerk="Nguyễn Thị Ngọc Ánh",
+    lines=LINES,
+    total=Money(569_750),
+    payments=(Payment("cash", Money(300_000)), Payment("transfer", Money(284_875), "260042")),
+    change=Money(15_125),
+    taxes=TAXES,
+    order_code="260042",
+    seal=Seal(128, "K7PQ2M4XA3WZ6TBC", "T1|0|128|569750|K7PQ2M4XA3WZ6TBC"),
+    return_terms="Đổi trả trong 7 ngày nếu sản phẩm lỗi, còn nguyên bao bì và biên lai này.",
+    footer="Cảm ơn quý khách – hẹn gặp lại!",
+)
+Z_REPORT = DayReport(
+    kind="Z",
+    number=7,
+    shop=SHOP,
+    register="Quầy 1",
+    shift=12,
+    opened_at=MORNING,
+    opened_by="Nguyễn Thị Ngọc Ánh",
+    made_at=EVENING,
+    made_by="Trần Văn Bình",
+    sales_count=38,
+    sales_total=Money(12_345_000),
+    cash_float=Money(500_000),
+    tenders=(
+        TenderCount("cash", Money(5_500_000), Money(5_480_000), 21),
+        TenderCount("transfer", Money(7_345_000), None, 17),
+        TenderCount("card", ZERO),
+    ),
+    discounts=Money(10_000),
+    taxes=TAXES,
+    corrections=(
+        Correction(NOON, "Hủy giỏ hàng", Money(120_000), "Ánh", "khách đổi ý"),
+        Correction(NOON, "Bỏ dòng: Bánh tráng mè nướng", Money(25_000), "Ánh"),
+    ),
+    visitors=54,
+    first_receipt=5,
+    last_receipt=42,
+    perpetual_total=Money(123_456_789_000),
+    chain_seq=900,
+    chain_hash="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+)
+X_REPORT = replace(
+    Z_REPORT,
+    kind="X",
+    tenders=(TenderCount("cash", Money(5_500_000)), TenderCount("transfer", Money(7_345_000))),
+    corrections=(),
+    taxes=(),
+    discounts=ZERO,
+)
+EVEN_Z_REPORT = replace(Z_REPORT, tenders=(TenderCount("cash", Money(5_500_000), Money(5_500_000), 21),))
+BIG_RECEIPT = replace(
+    RECEIPT,
+    lines=(replace(LINES[0], price=Money(98_765_432), amount=Money(197_530_864), discount=ZERO),),
+    total=Money(197_530_864),
+    payments=(Payment("card", Money(197_530_864), "0412"),),
+    change=ZERO,
+)
+
+
+def thirty_lines() -> Receipt:
+    """The receipt whose drawing is measured: thirty different lines."""
+    lines = [
+        replace(line, name=f"{line.name} số {turn * len(LINES) + at + 1}", price=line.price + Money(turn * 500))
+        for turn in range(8)
+        for at, line in enumerate(LINES)
+    ]
+    return replace(RECEIPT, lines=tuple(lines[:30]))
+
+
+Layout = Callable[[int], list[Block]]
+
+PAPERS: dict[str, Layout] = {
+    "receipt": lambda width: lay_out_receipt(RECEIPT, width),
+    "receipt_copy": lambda width: lay_out_receipt(replace(RECEIPT, mark=CopyMark(2, at=EVENING, by="Lan")), width),
+    "receipt_again": lambda width: lay_out_receipt(
+        replace(RECEIPT, mark=CopyMark(again=True, at=EVENING, by="Lan"), demo=True), width
+    ),
+    "receipt_unsigned": lambda width: lay_out_receipt(
+        replace(RECEIPT, seal=replace(RECEIPT.seal, signed=False), taxes=()), width
+    ),
+    "receipt_english": lambda width: lay_out_receipt(replace(RECEIPT, language="en"), width),
+    "receipt_of_a_large_sum": lambda width: lay_out_receipt(BIG_RECEIPT, width),
+    "report_z": lambda width: lay_out_day_report(Z_REPORT, width),
+    "report_z_even": lambda width: lay_out_day_report(EVEN_Z_REPORT, width),
+    "report_x": lambda width: lay_out_day_report(replace(X_REPORT, demo=True), width),
+}
+WIDTHS = {"80mm": (48, 576), "58mm": (32, 384)}

@@ -38,10 +38,11 @@ def core_app(tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def any_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """The same app on either database; tables are made by the test."""
+    """The same app on either database."""
     url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
     app = make_core_app(tmp_path, url)
     with app.app_context():
+        db.create_all()
         yield app
         db.session.remove()
         db.engine.dispose()

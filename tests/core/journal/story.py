@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import random
 from typing import Any
 
-from core.database import transaction
-from core.journal.chain import next_seq, write_record
+from sqlalchemy import select
+
+from core.database import db, transaction
+from core.journal.chain import JournalRecord, next_seq, write_record
+from core.journal.export import sealed_rows
 from core.journal.record import Kind
 from core.journal.slips import write_slips
+from core.journal.verify import walk
 from core.staff import Role, hire
 
 GOODS = ["mật ong bạc hà", "chè Shan tuyết", "nước mắm Cửa Khe", "tỏi Lý Sơn", "quế Trà Bồng"]
@@ -59,3 +64,26 @@ def tell(records: int, seed: int = 1) -> None:
             for _ in range(together):
                 write_something(chance)
         left -= together
+
+
+def write(kind: Kind = Kind.VISITOR, **body: Any) -> JournalRecord:
+    """One record in a transaction of its own."""
+    with transaction():
+        return write_record(kind, body, by=None)
+
+
+def records() -> list[dict[str, Any]]:
+    """What all records say."""
+    db.session.rollback()
+    return [json.loads(text) for text in db.session.scalars(select(JournalRecord.record).order_by(JournalRecord.seq))]
+
+
+def kinds() -> list[str]:
+    """What all records tell of."""
+    return [record["typ"] for record in records()]
+
+
+def is_whole() -> bool:
+    """Whether nothing is wrong with the journal."""
+    db.session.rollback()
+    return walk(sealed_rows(db.session())).fault is None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, current_app, redirect, request, session, url_for
+from flask import Blueprint, Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from core import i18n
@@ -57,8 +57,9 @@ def install_shell(app: Flask) -> None:
     assert app.secret_key, "the app factory sets secret_key first"
     app.extensions.setdefault("menu", [])
     app.extensions.setdefault("foot_bar", [])
+    app.before_request(_choose_language)  # first of all: refusals are said in it too
+    app.teardown_request(_leave_language)
     install_safety(app)
-    app.before_request(_choose_language)
     install_access(app)
     app.after_request(move_page_on)
     install_trouble(app)
@@ -69,7 +70,13 @@ def install_shell(app: Flask) -> None:
 
 def _choose_language() -> None:
     """The language of the screen: asked for in the address, else chosen before, else Vietnamese."""
+    g.language_before = i18n.current_language()
     i18n.speak(request.args.get("lang") or session.get("language", i18n.VIETNAMESE))
+
+
+def _leave_language(error: BaseException | None) -> None:
+    """The thread goes on to other people's requests."""
+    i18n.speak(g.pop("language_before", i18n.VIETNAMESE))
 
 
 @bp.post("/language")

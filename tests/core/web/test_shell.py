@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from core import i18n
 from core.database import db
 from core.web import shell
 from tests.core.web import tiny_app
@@ -179,6 +180,21 @@ def test_one_key_changes_the_language_of_every_page(clerk: FlaskClient) -> None:
     assert '<html lang="en">' in clerk.get("/till").get_data(as_text=True)
     assert "Sign out" in clerk.get("/till").get_data(as_text=True)
     assert "Đăng xuất" in clerk.get("/till?lang=vi").get_data(as_text=True)
+
+
+def test_the_language_of_one_request_is_not_that_of_the_next(clerk: FlaskClient) -> None:
+    clerk.get("/till?lang=en")
+
+    assert i18n.current_language() == "vi"
+    with i18n.use("en"):
+        clerk.get("/till")
+        assert i18n.current_language() == "en"
+
+
+def test_a_refused_form_is_answered_in_the_language_of_the_screen(guarded: FlaskClient) -> None:
+    guarded.post("/language", data={"language": "en", "csrf_token": token_of(guarded)})
+
+    assert "Reload the page" in guarded.post("/sign-in").get_data(as_text=True)
 
 
 def test_a_language_nobody_speaks_is_vietnamese(clerk: FlaskClient) -> None:

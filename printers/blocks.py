@@ -47,7 +47,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One row of a table. `shares` are the widths in parts of the whole; first left, others right."""
+    """One row of a table. `shares` are the widths in parts of the whole; first left, others right.
+
+    Where they do not fit beside each other, the first gets a line of its own.
+    """
 
     cells: tuple[str, ...]
     shares: tuple[int, ...]

@@ -107,7 +107,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class TenderCount:
-    """One kind of payment over a shift: what should be there and, after the blind count, what was."""
+    """One kind of payment over a shift: what should be there, what the blind count found, how often it was taken."""
 
     kind: str
     expected: Money

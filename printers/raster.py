@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import segno
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from core.text import nfc
 from printers.blocks import Align, Banner, Block, Cells, Code, Gap, Pair, Rule, Size, Text
@@ -15,37 +15,58 @@ BLACK, WHITE = 0, 1
 MARGIN_ROWS = 16
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Something on the paper: a picture whose ones are ink, or an area, in black or in white."""
+
+    left: int
+    top: int
+    shape: Image.Image | tuple[int, int]
+    colour: int = BLACK
+
+
 @dataclass(slots=True)
 class Sheet:
-    """A strip of paper that grows downwards while it is drawn."""
+    """A strip of paper that grows downwards while it is drawn; marks of one line may reach into another."""
 
     dots: int
-    strips: list[tuple[int, Image.Image]] = field(default_factory=list)
     rows: int = MARGIN_ROWS
-
-    def add(self, strip: Image.Image) -> None:
-        """Put a strip as wide as the paper under what is there."""
-        self.strips.append((self.rows, strip))
-        self.rows += strip.height
+    marks: list[_Mark] = field(default_factory=list)
 
     def feed(self, rows: int) -> None:
         """Leave rows of white."""
         self.rows += rows
 
-    def strip(self, height: int) -> Image.Image:
-        """A white strip of the paper's width."""
-        return Image.new("1", (self.dots, height), WHITE)
+    def area(self, height: int, *, left: int = 0, width: int | None = None, at: int = 0) -> None:
+        """A black area, `at` rows under where the paper ends now; the paper does not grow by it."""
+        self.marks.append(_Mark(left, self.rows + at, (width or self.dots, height)))
 
-    def write(self, pieces: Sequence[tuple[int, Face, str]], *, ink: int = BLACK, ground: int = WHITE) -> None:
+    def put(self, left: int, ink: Image.Image) -> None:
+        """A picture whose ones are ink, where the paper ends now; the paper does not grow by it."""
+        self.marks.append(_Mark(left, self.rows, ink))
+
+    def words(self, left: int, used: Face, words: str, *, base: int, colour: int = BLACK) -> None:
+        """Words whose letters stand `base` rows under where the paper ends now."""
+        if words:
+            self.marks.append(_Mark(left, self.rows + base - used.rise, drawn(used, nfc(words)), colour))
+
+    def write(self, pieces: Sequence[tuple[int, Face, str]]) -> None:
         """One line of words, each piece at its own place from the left edge, all on one base line."""
-        tallest = max(piece[1].line_height for piece in pieces)
-        base = max(piece[1].base_line for piece in pieces)
-        strip = Image.new("1", (self.dots, tallest), ground)
+        base = max(used.base_line for _, used, _ in pieces)
         for left, used, words in pieces:
-            if words:
-                letters = drawn(used, nfc(words))
-                strip.paste(ink, (left, base - used.base_line), letters)
-        self.add(strip)
+            self.words(left, used, words, base=base)
+        self.feed(max(used.line_height for _, used, _ in pieces))
+
+    def picture(self) -> Image.Image:
+        """The paper with everything on it."""
+        paper = Image.new("1", (self.dots, self.rows), WHITE)
+        for mark in self.marks:
+            if isinstance(mark.shape, tuple):
+                wide, high = mark.shape
+                paper.paste(mark.colour, (mark.left, mark.top, mark.left + wide, mark.top + high))
+            else:
+                paper.paste(mark.colour, (mark.left, mark.top), mark.shape)
+        return paper
 
 
 def draw(blocks: Sequence[Block], dots: int = 576) -> Image.Image:
@@ -59,10 +80,7 @@ def draw(blocks: Sequence[Block], dots: int = 576) -> Image.Image:
     for block in blocks:
         _block(sheet, block)
     sheet.feed(MARGIN_ROWS)
-    paper = Image.new("1", (dots, sheet.rows), WHITE)
-    for top, strip in sheet.strips:
-        paper.paste(strip, (0, top))
-    return paper
+    return sheet.picture()
 
 
 def _block(sheet: Sheet, block: Block) -> None:
@@ -118,19 +136,19 @@ def _cells(sheet: Sheet, block: Cells) -> None:
         right = sheet.dots * share // whole
         set_in = figures if any(letter.isdigit() for letter in cell) else used
         pieces.append((right - set_in.width(cell), set_in, cell))
+    if pieces[1][0] < used.width(block.cells[0]) + INDENT_DOTS // 2:
+        sheet.write(pieces[:1])
+        pieces = pieces[1:]
     sheet.write(pieces)
 
 
 def _rule(sheet: Sheet, block: Rule) -> None:
-    strip = sheet.strip(13)
-    pen = ImageDraw.Draw(strip)
     if block.style == "dotted":
         for left in range(0, sheet.dots, 8):
-            pen.rectangle((left, 6, left + 3, 7), fill=BLACK)
+            sheet.area(2, left=left, width=4, at=6)
     else:
-        top, bottom = (4, 8) if block.style == "heavy" else (6, 7)
-        pen.rectangle((0, top, sheet.dots - 1, bottom), fill=BLACK)
-    sheet.add(strip)
+        sheet.area(5 if block.style == "heavy" else 2, at=4 if block.style == "heavy" else 6)
+    sheet.feed(13)
 
 
 def _gap(sheet: Sheet, block: Gap) -> None:
@@ -139,43 +157,41 @@ def _gap(sheet: Sheet, block: Gap) -> None:
 
 def _banner(sheet: Sheet, block: Banner) -> None:
     used = face(block.size, sheet.dots, bold=True)
+    lines = used.wrap_evenly(block.text, sheet.dots - 2 * INDENT_DOTS)
     sheet.feed(8)
-    edge = Image.new("1", (sheet.dots, 4), BLACK)
-    sheet.add(edge)
-    for words in used.wrap_evenly(block.text, sheet.dots - 2 * INDENT_DOTS):
-        left = (sheet.dots - used.width(words)) // 2
-        sheet.write([(left, used, words)], ink=WHITE, ground=BLACK)
-    sheet.add(edge)
-    sheet.feed(8)
+    sheet.area(len(lines) * used.line_height + 10)
+    sheet.feed(5)
+    for words in lines:
+        sheet.words((sheet.dots - used.width(words)) // 2, used, words, base=used.base_line, colour=WHITE)
+        sheet.feed(used.line_height)
+    sheet.feed(13)
 
 
 def _code(sheet: Sheet, block: Code) -> None:
     code = _qr(block.text, sheet.dots)
-    used = face(Size.SMALL, sheet.dots)
-    beside = sheet.dots - code.width - 2 * INDENT_DOTS
     if sheet.dots < NARROW_DOTS:
-        strip = sheet.strip(code.height)
-        strip.paste(code, ((sheet.dots - code.width) // 2, 0))
-        sheet.add(strip)
+        sheet.put((sheet.dots - code.width) // 2, code)
+        sheet.feed(code.height)
         for words in block.lines:
             _text(sheet, Text(words, Size.SMALL, Align.CENTRE))
         return
-    lines = [line for words in block.lines for line in used.wrap(words, beside)]
-    words_height = len(lines) * used.line_height
-    strip = sheet.strip(max(code.height, words_height))
-    strip.paste(code, (0, (strip.height - code.height) // 2))
-    top = (strip.height - words_height) // 2
-    for line in lines:
-        strip.paste(BLACK, (code.width + 2 * INDENT_DOTS, top), drawn(used, nfc(line)))
-        top += used.line_height
-    sheet.add(strip)
+    used = face(Size.SMALL, sheet.dots)
+    left = code.width + 2 * INDENT_DOTS
+    lines = [line for words in block.lines for line in used.wrap(words, sheet.dots - left)]
+    height = max(code.height, len(lines) * used.line_height)
+    sheet.put(0, code)
+    top = (height - len(lines) * used.line_height) // 2
+    for at, line in enumerate(lines):
+        sheet.words(left, used, line, base=top + at * used.line_height + used.base_line)
+    sheet.feed(height)
 
 
 def _qr(text: str, dots: int) -> Image.Image:
+    """A QR code whose ones are ink."""
     code = segno.make_qr(text, error="m", boost_error=False)
     side = len(code.matrix)
     # Modules of 4 to 5 dots (0.5 mm and more) are what phones read from thermal paper.
     scale = max(4, min(5, dots // 3 // side))
-    picture = Image.new("1", (side, side), WHITE)
-    picture.putdata([WHITE if not module else BLACK for row in code.matrix for module in row])
+    picture = Image.new("1", (side, side))
+    picture.putdata([module for row in code.matrix for module in row])
     return picture.resize((side * scale, side * scale))

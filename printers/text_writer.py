@@ -22,7 +22,7 @@ def _lines(block: Block, width: int) -> Iterator[str]:
         case Pair():
             yield from _pair(block, width)
         case Cells():
-            yield _cells(block, width)
+            yield from _cells(block, width)
         case Rule():
             yield RULES[block.style] * width
         case Gap():
@@ -63,9 +63,12 @@ def _pair(block: Pair, width: int) -> Iterator[str]:
         yield blank + last + value
 
 
-def _cells(block: Cells, width: int) -> str:
+def _cells(block: Cells, width: int) -> Iterator[str]:
     whole = sum(block.shares)
-    columns = [width * share // whole for share in block.shares]
-    columns[0] += width - sum(columns)
-    first, *others = zip(block.cells, columns, strict=True)
-    return first[0].ljust(first[1]) + "".join(cell.rjust(column) for cell, column in others)
+    first = block.cells[0]
+    others = zip(block.cells[1:], block.shares[1:], strict=True)
+    values = "".join(f" {cell}".rjust(width * share // whole) for cell, share in others).lstrip()
+    if len(first) + 1 + len(values) > width:
+        yield first
+        first = ""
+    yield first + values.rjust(width - len(first))

@@ -42,13 +42,21 @@ class Face:
 
     @property
     def line_height(self) -> int:
-        """Dots from one base line to the next; Vietnamese capitals carry two marks above."""
+        """Dots from one base line to the next."""
         return self.size * 4 // 3
 
     @property
     def base_line(self) -> int:
         """Dots from the top of the line to the feet of its letters."""
         return self.size * 21 // 20
+
+    @property
+    def rise(self) -> int:
+        """Dots from the top of a drawing to the feet of its letters: a capital may carry two marks (Ẫ, Ộ).
+
+        It is more than `base_line`: such marks reach into the white under the line above.
+        """
+        return self.size * 4 // 3
 
     def width(self, words: str) -> int:
         """Dots a line of words takes."""
@@ -121,16 +129,16 @@ def _measure(used: Face, words: str) -> int:
 
 @functools.lru_cache(maxsize=1024)
 def drawn(used: Face, words: str) -> Image.Image:
-    """A line of NFC words as a 1-bit picture, one line high, where 1 is ink."""
+    """A line of NFC words as a 1-bit picture where 1 is ink; its letters stand `rise` dots under its top."""
     runs, width = _set(used, words)
-    picture = Image.new("L", (max(1, width), used.line_height), 0)
+    picture = Image.new("L", (max(1, width), used.rise + used.size * 2 // 5), 0)
     pen = ImageDraw.Draw(picture)
     for run in runs:
         if run.family == STAR:
             pen.polygon(_star(run.left, used), fill=255)
         else:
             font = _font(run.family, used.bold, used.size)
-            pen.text((run.left, used.base_line), run.letters, font=font, fill=255, anchor="ls")
+            pen.text((run.left, used.rise), run.letters, font=font, fill=255, anchor="ls")
     return picture.point(_INK, mode="1")
 
 
@@ -171,7 +179,7 @@ def _advance(used: Face, family: str, letters: str) -> tuple[int, int]:
 def _star(left: int, used: Face) -> list[tuple[int, int]]:
     """Ten corners of a five-pointed star, as tall as the letters; tenths of thousandths, no fractions."""
     across = used.size * 4 // 5
-    top = used.base_line - used.size * 3 // 4
+    top = used.rise - used.size * 3 // 4
     return [(left + across * x // 1000, top + across * y // 1000) for x, y in _STAR_CORNERS]
 
 

@@ -83,14 +83,20 @@ def _tenders(report: DayReport, width: int) -> Iterator[Block]:
 
 
 def _expected(tender: TenderCount) -> Block:
-    return Pair(payment_word(tender.kind), figures(tender.expected))
+    return Pair(_called(tender), figures(tender.expected))
+
+
+def _called(tender: TenderCount) -> str:
+    """The kind of payment, and how often it was taken."""
+    word = payment_word(tender.kind)
+    return f"{word} ({tender.count})" if tender.count else word
 
 
 def _counted_table(report: DayReport) -> Iterator[Block]:
-    shares = (4, 3, 3, 3)
+    shares = (6, 4, 4, 4)
     yield Cells(("", gettext("Expected"), gettext("Counted"), gettext("Difference")), shares, bold=True)
     for tender in report.tenders:
-        word = payment_word(tender.kind)
+        word = _called(tender)
         if tender.counted is None:
             yield Cells((word, figures(tender.expected), "–", "–"), shares)
         else:
@@ -100,7 +106,7 @@ def _counted_table(report: DayReport) -> Iterator[Block]:
 
 def _counted_list(report: DayReport) -> Iterator[Block]:
     for tender in report.tenders:
-        yield Text(payment_word(tender.kind), bold=True)
+        yield Text(_called(tender), bold=True)
         yield Pair(gettext("Expected"), figures(tender.expected), Size.SMALL, indent=1)
         if tender.counted is not None:
             yield Pair(gettext("Counted"), figures(tender.counted), Size.SMALL, indent=1)

@@ -69,7 +69,7 @@ class Basket(Base):
     day: Mapped[date] = mapped_column(index=True)
     opened_at: Mapped[datetime]
 
-    register: Mapped[Register] = relationship(viewonly=True)
+    register: Mapped[Register] = relationship(lazy="joined", innerjoin=True, viewonly=True)
     lines: Mapped[list["BasketLine"]] = relationship(
         order_by="BasketLine.n", back_populates="basket", cascade="all, delete-orphan"
     )

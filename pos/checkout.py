@@ -7,7 +7,9 @@ anywhere in between leaves the basket as it was and nothing else.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 
 from core.database import db
 from core.errors import RuleBroken
@@ -23,10 +25,19 @@ from pos.basket_table import Basket, BasketEmpty, BasketState, need_live
 from pos.quote import Quote, quote
 from pos.receipt import RECEIPT
 from pos.sale import Sale, SaleLine, Tender, sale_of_key
-from pos.shift_table import Shift, need_open_shift
+from pos.shift_table import need_open_shift_number
 from pos.sold_line import sold_lines
 from pos.tender import Paid, TenderKind, change_for, sum_of
 from printers.spool import enqueue
+
+# Made once: building a statement takes longer than running it.
+_SALES: Any = Sale.__table__
+_LINES: Any = SaleLine.__table__
+_TENDERS: Any = Tender.__table__
+_INSERT_SALE, _INSERT_LINES, _INSERT_TENDERS = insert(_SALES), insert(_LINES), insert(_TENDERS)
+_BASKETS: Any = Basket.__table__
+_MARK_SOLD = update(_BASKETS).where(_BASKETS.c.id == bindparam("basket")).values(state=BasketState.SOLD)
+_LAST_NUMBER = select(func.max(_SALES.c.number))
 
 
 class KeyOfAnotherBasket(RuleBroken):
@@ -47,16 +58,15 @@ def complete_sale(basket: Basket, *, paid: Sequence[Paid], key: str, by: Staff) 
     need_live(basket)
     if not basket.lines:
         raise BasketEmpty()
-    shift = need_open_shift(basket.register)
+    shift = need_open_shift_number(basket.register)
     offer = quote(basket)
     if offer.trouble is not None:
         raise offer.trouble
     tenders = with_references(paid, basket)
     change = change_for(offer.total, tenders)
     sale = write_sale(offer, shift, tenders=tenders, change=change, key=key, by=by)
-    basket.state = BasketState.SOLD
+    mark_sold(basket)
     enqueue(RECEIPT, sale.number, open_drawer=bool(sum_of(tenders, TenderKind.CASH)))
-    db.session.flush()
     return sale
 
 
@@ -77,39 +87,59 @@ def with_references(paid: Sequence[Paid], basket: Basket) -> list[Paid]:
     ]
 
 
-def write_sale(offer: Quote, shift: Shift, *, tenders: Sequence[Paid], change: Money, key: str, by: Staff) -> Sale:
+def write_sale(offer: Quote, shift: int, *, tenders: Sequence[Paid], change: Money, key: str, by: Staff) -> Sale:
     """Write the record first, then every row that follows from it."""
     lines = sold_lines(offer)
     bodies = [line.body() for line in lines]
     seq, number = next_seq(), next_receipt_number()
     body = sale_body(offer, number, bodies, tenders, change)
     body["slips"] = write_slips(bodies, seq)
-    record = write_record(Kind.SALE, body | {"key": key}, by=by, shift=shift.number)
-    sale = Sale(
-        number=number,
-        key=key,
-        order_code=offer.basket.order_code,
-        register_id=offer.basket.register_id,
-        shift_number=shift.number,
-        day=offer.day,
-        sold_at=record.ts,
-        staff_id=by.id,
-        total=offer.total,
-        change=change,
-        record_seq=record.seq,
-    )
-    db.session.add(sale)
-    db.session.flush()
-    db.session.execute(insert(SaleLine), [line.row(number) for line in lines])
-    db.session.execute(insert(Tender), [tender_row(number, n, t) for n, t in enumerate(tenders, 1)])
+    record = write_record(Kind.SALE, body | {"key": key}, by=by, shift=shift)
+    sale = {
+        "number": number,
+        "key": key,
+        "order_code": offer.basket.order_code,
+        "register_id": offer.basket.register_id,
+        "shift_number": shift,
+        "day": offer.day,
+        "sold_at": record.ts,
+        "staff_id": by.id,
+        "total": offer.total,
+        "change": change,
+        "record_seq": record.seq,
+    }
+    insert_sale(sale, [line.row(number) for line in lines], tender_rows(number, tenders))
     post_moves([line.move() for line in lines], record.seq)
     write_owed([line.owed() for line in lines if line.owner is not None], record.seq)
-    return sale
+    return as_written(sale)
 
 
 def next_receipt_number() -> int:
     """One more than the last receipt; gap-free, because a failed sale gives its number back."""
-    return (db.session.scalar(select(func.max(Sale.number))) or 0) + 1
+    return (db.session.connection().execute(_LAST_NUMBER).scalar() or 0) + 1
+
+
+def insert_sale(sale: dict[str, Any], lines: list[dict[str, Any]], tenders: list[dict[str, Any]]) -> None:
+    """Write the rows of a sale; straight to the tables, because a customer waits."""
+    connection = db.session.connection()
+    connection.execute(_INSERT_SALE, sale)
+    connection.execute(_INSERT_LINES, lines)
+    if tenders:
+        connection.execute(_INSERT_TENDERS, tenders)
+
+
+def mark_sold(basket: Basket) -> None:
+    """The basket is finished; straight to the table too."""
+    db.session.connection().execute(_MARK_SOLD, {"basket": basket.id})
+    set_committed_value(basket, "state", BasketState.SOLD)
+
+
+def as_written(values: dict[str, Any]) -> Sale:
+    """The sale whose row was just written, as if it had been read back."""
+    sale = Sale(**values)
+    make_transient_to_detached(sale)
+    db.session.add(sale)
+    return sale
 
 
 def sale_body(
@@ -135,12 +165,9 @@ def tender_body(tender: Paid) -> dict[str, Any]:
     return body | {"ref": tender.reference} if tender.reference else body
 
 
-def tender_row(sale_number: int, n: int, tender: Paid) -> dict[str, Any]:
-    """A tender as a row of `tenders`."""
-    return {
-        "sale_number": sale_number,
-        "n": n,
-        "kind": tender.kind,
-        "amount": tender.amount,
-        "reference": tender.reference,
-    }
+def tender_rows(sale_number: int, tenders: Sequence[Paid]) -> list[dict[str, Any]]:
+    """The tenders as rows of `tenders`, numbered through."""
+    return [
+        {"sale_number": sale_number, "n": n, "kind": each.kind, "amount": each.amount, "reference": each.reference}
+        for n, each in enumerate(tenders, start=1)
+    ]

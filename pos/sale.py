@@ -1,8 +1,9 @@
 """Completed sales. A sale is written once and never changed; only a refund answers it."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import AppendOnly, Base, db
@@ -100,7 +101,12 @@ class Tender(AppendOnly, Base):
 
 def sale_of_key(key: str) -> Sale | None:
     """The sale that an earlier press of this key completed, or None."""
-    return db.session.scalar(select(Sale).where(Sale.key == key))
+    number = db.session.connection().execute(_NUMBER_OF, {"wanted": key}).scalar()
+    return db.session.get_one(Sale, number) if number is not None else None
+
+
+_SALES: Any = Sale.__table__
+_NUMBER_OF = select(_SALES.c.number).where(_SALES.c.key == bindparam("wanted"))
 
 
 def last_sale(register: Register | None = None) -> Sale | None:

@@ -1,8 +1,9 @@
 """Shifts and their counts: who answered for which drawer, from when to when."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy import CheckConstraint, ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import AppendOnly, Base, db
@@ -105,7 +106,37 @@ def latest_shifts(register: Register, *, limit: int) -> list[Shift]:
 
 def open_shift_of(register: Register) -> Shift | None:
     """The shift that is running at a register, or None."""
-    return next((shift for shift in open_shifts() if shift.register_id == register.id), None)
+    return db.session.scalar(_RUNNING_AT, {"register": register.id})
+
+
+def need_open_shift_number(register: Register) -> int:
+    """The number of the running shift, without reading the whole of it; or the sentence that asks for one."""
+    number = db.session.connection().execute(_RUNNING_NUMBER, {"register": register.id}).scalar()
+    if number is None:
+        raise NoOpenShift(register=register.code)
+    return int(number)
+
+
+_RUNNING_AT = (
+    select(Shift)
+    .where(
+        Shift.register_id == bindparam("register"),
+        ~select(ShiftClosing.shift_number).where(ShiftClosing.shift_number == Shift.number).exists(),
+    )
+    .order_by(Shift.number.desc())
+    .limit(1)
+)
+_SHIFTS: Any = Shift.__table__
+_CLOSINGS: Any = ShiftClosing.__table__
+_RUNNING_NUMBER = (
+    select(_SHIFTS.c.number)
+    .where(
+        _SHIFTS.c.register_id == bindparam("register"),
+        ~select(_CLOSINGS.c.shift_number).where(_CLOSINGS.c.shift_number == _SHIFTS.c.number).exists(),
+    )
+    .order_by(_SHIFTS.c.number.desc())
+    .limit(1)
+)
 
 
 def need_open_shift(register: Register) -> Shift:

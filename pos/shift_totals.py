@@ -116,7 +116,7 @@ def tax_totals(shift_number: int) -> tuple[RateSum, ...]:
         .group_by(SaleLine.rate)
         .order_by(SaleLine.rate)
     )
-    return tuple(RateSum(rate, gross - vat, vat) for rate, gross, vat in rows)
+    return tuple(RateSum(str(rate), gross - vat, vat) for rate, gross, vat in rows)
 
 
 def day_totals(shift_number: int) -> tuple[DayTotal, ...]:

@@ -8,9 +8,10 @@ A job that may have come out is never sent again by itself: a person is asked.
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Index, insert, select
+from sqlalchemy.orm import Mapped, make_transient_to_detached, mapped_column
 
 from core.clock import now
 from core.database import Base, after_commit, db
@@ -95,6 +96,10 @@ class PrintJob(Base):
         """Whether somebody must say what came out, or that it shall be printed."""
         open_question = self.answer is None and self.state in (JobState.UNKNOWN, JobState.FAILED)
         return open_question and self.why != ONE_WAY and self.kind != DRAWER_PULSE
+
+
+_JOBS: Any = PrintJob.__table__
+_INSERT = insert(_JOBS)
 
 
 def register_maker(kind: str, maker: Maker) -> None:
@@ -203,27 +208,36 @@ def _add_job(
     follows: str | None = None,
 ) -> PrintJob:
     moment = now()
-    job = PrintJob(
-        uid=uuid7(),
-        kind=kind,
-        number=number,
-        copy=copy,
-        again=again,
-        role=role,
-        open_drawer=open_drawer,
-        pulsed=False,
-        state=JobState.QUEUED,
-        why="",
-        tries=0,
-        queued_at=moment,
-        changed_at=moment,
-        asked_by=by.code if by else None,
-        follows=follows,
-        answer=None,
-        record_seq=None,
-    )
-    db.session.add(job)
+    job = {
+        "uid": uuid7(),
+        "kind": kind,
+        "number": number,
+        "copy": copy,
+        "again": again,
+        "role": role,
+        "open_drawer": open_drawer,
+        "pulsed": False,
+        "state": JobState.QUEUED,
+        "why": "",
+        "tries": 0,
+        "queued_at": moment,
+        "changed_at": moment,
+        "asked_by": by.code if by else None,
+        "follows": follows,
+        "answer": None,
+        "record_seq": None,
+    }
+    # Straight to the table: at the till a customer waits.
+    (job["id"],) = db.session.connection().execute(_INSERT, job).inserted_primary_key or ()
     after_commit(_tell_listeners)
+    return _as_written(job)
+
+
+def _as_written(values: dict[str, Any]) -> PrintJob:
+    """The job whose row was just written, as if it had been read back."""
+    job = PrintJob(**values)
+    make_transient_to_detached(job)
+    db.session.add(job)
     return job
 
 

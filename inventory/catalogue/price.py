@@ -7,6 +7,7 @@ the product had no price at all may be given one afterwards; nothing was sold th
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -74,23 +75,24 @@ def price_on(product: Product, day: date) -> Money | None:
 
 def prices_for(product_ids: Collection[int], day: date) -> dict[int, Money]:
     """The prices of many products on a day in one query; those without a price are left out."""
-    rows = db.session.execute(_PRICES_FOR, {"products": list(product_ids), "day": day})
+    rows = db.session.connection().execute(_PRICES_FOR, {"products": list(product_ids), "day": day})
     return dict(row._tuple() for row in rows)
 
 
 def _latest_prices() -> Select[int, Money]:
     latest = (
         func.row_number()
-        .over(partition_by=Price.product_id, order_by=(Price.first_day.desc(), Price.record_seq.desc()))
+        .over(partition_by=_TABLE.c.product_id, order_by=(_TABLE.c.first_day.desc(), _TABLE.c.record_seq.desc()))
         .label("place")
     )
     known = (
-        select(Price.product_id, Price.amount, latest)
-        .where(Price.product_id.in_(bindparam("products", expanding=True)), Price.first_day <= bindparam("day"))
+        select(_TABLE.c.product_id, _TABLE.c.amount, latest)
+        .where(_TABLE.c.product_id.in_(bindparam("products", expanding=True)), _TABLE.c.first_day <= bindparam("day"))
         .subquery()
     )
     return select(known.c.product_id, known.c.amount).where(known.c.place == 1)
 
 
+_TABLE: Any = Price.__table__
 # Made once: building a statement takes longer than running it, and each sale asks for this.
 _PRICES_FOR = _latest_prices()

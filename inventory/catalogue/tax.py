@@ -5,6 +5,7 @@ As with prices the last word for a day holds, and the class of a past day never 
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Select, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -73,7 +74,7 @@ def tax_class_on(product: Product, day: date) -> str | None:
 
 def tax_classes_for(product_ids: Collection[int], day: date) -> dict[int, str]:
     """The classes of many products on a day in one query; those without a class are left out."""
-    rows = db.session.execute(_TAX_CLASSES_FOR, {"products": list(product_ids), "day": day})
+    rows = db.session.connection().execute(_TAX_CLASSES_FOR, {"products": list(product_ids), "day": day})
     return dict(row._tuple() for row in rows)
 
 
@@ -81,22 +82,23 @@ def _latest_tax_classes() -> Select[int, str]:
     latest = (
         func.row_number()
         .over(
-            partition_by=ProductTaxClass.product_id,
-            order_by=(ProductTaxClass.first_day.desc(), ProductTaxClass.record_seq.desc()),
+            partition_by=_TABLE.c.product_id,
+            order_by=(_TABLE.c.first_day.desc(), _TABLE.c.record_seq.desc()),
         )
         .label("place")
     )
     known = (
-        select(ProductTaxClass.product_id, ProductTaxClass.tax_class, latest)
+        select(_TABLE.c.product_id, _TABLE.c.tax_class, latest)
         .where(
-            ProductTaxClass.product_id.in_(bindparam("products", expanding=True)),
-            ProductTaxClass.first_day <= bindparam("day"),
+            _TABLE.c.product_id.in_(bindparam("products", expanding=True)),
+            _TABLE.c.first_day <= bindparam("day"),
         )
         .subquery()
     )
     return select(known.c.product_id, known.c.tax_class).where(known.c.place == 1)
 
 
+_TABLE: Any = ProductTaxClass.__table__
 # Made once: building a statement takes longer than running it, and each sale asks for this.
 _TAX_CLASSES_FOR = _latest_tax_classes()
 

@@ -1,0 +1,33 @@
+"""`make bench`: every figure as one line of JSON; exit code 1 when one does not keep its bound."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench import paper, sale, start, till
+from bench.figure import Figure
+
+
+def figures(folder: Path) -> Iterator[Figure]:
+    """All of them, one question after the other."""
+    yield from sale.measure(folder)
+    yield from till.measure(folder)
+    yield from paper.measure()
+    yield from start.measure(folder)
+
+
+def main() -> int:
+    """Print as they come, so that a long run shows that it lives."""
+    kept = True
+    with tempfile.TemporaryDirectory(prefix="bench_") as folder:
+        for figure in figures(Path(folder)):
+            print(figure.line(), flush=True)
+            kept = kept and figure.ok
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -228,7 +228,9 @@ def _add_job(
         "record_seq": None,
     }
     # Straight to the table: at the till a customer waits.
-    (job["id"],) = db.session.connection().execute(_INSERT, job).inserted_primary_key or ()
+    written = db.session.connection().execute(_INSERT, job).inserted_primary_key
+    assert written is not None
+    job["id"] = written[0]
     after_commit(_tell_listeners)
     return _as_written(job)
 

@@ -1,0 +1,49 @@
+"""`shop verify`: walk the journal, then replay it and compare it with every table it tells of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core import staff
+from core.database import db
+from core.journal.export import sealed_rows
+from core.journal.head import Head, valid_heads
+from core.journal.replay import Difference, compare, merge
+from core.journal.seal import current_terminal
+from core.journal.verify import Report, walk
+from inventory import replay as inventory_replay
+from pos.sale_mirror import SALES
+from pos.shift_mirror import SHIFTS
+from printers.replay import PAPERS
+
+SHOP = merge(staff.REPLAY, inventory_replay.REPLAY, PAPERS, SHIFTS, SALES)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verifying found: the walk over the records, and where the tables differ from them."""
+
+    report: Report
+    differences: tuple[Difference, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether every record and every row is as it must be."""
+        return self.report.fault is None and not self.differences
+
+
+def verify_shop(*, limit: int = 20) -> Verdict:
+    """Check the whole journal of this shop, and its tables against it; memory does not grow with the shop.
+
+    The tables are only compared with a journal that holds: a broken one would accuse them wrongly.
+    """
+    terminal = current_terminal()
+    public = terminal.key.public if terminal.key else None
+    report = walk(sealed_rows(db.session()), public=public, tid=terminal.tid, heads=remembered_heads())
+    differences = [] if report.fault else compare(SHOP, db.session(), limit=limit)
+    return Verdict(report, tuple(differences))
+
+
+def remembered_heads() -> Iterable[Head]:
+    """What the head file remembers; nothing where there is none."""
+    path = current_terminal().head_path
+    return valid_heads(path) if path is not None else ()

@@ -135,7 +135,7 @@ def tenders_since(from_seq: int) -> list[dict[str, object]]:
         .where(Sale.record_seq >= from_seq)
         .group_by(Tender.kind)
     ).all()
-    amounts: dict[TenderKind, Money] = dict(row._tuple() for row in rows)
+    amounts: dict[TenderKind, Money] = dict(rows)
     change = db.session.scalar(select(func.sum(Sale.change)).where(Sale.record_seq >= from_seq)) or ZERO
     amounts[TenderKind.CASH] = amounts.get(TenderKind.CASH, ZERO) - change
     return [{"kind": kind.value, "amt": amounts[kind].dong} for kind in TenderKind if kind in amounts]

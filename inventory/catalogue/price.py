@@ -76,7 +76,7 @@ def price_on(product: Product, day: date) -> Money | None:
 def prices_for(product_ids: Collection[int], day: date) -> dict[int, Money]:
     """The prices of many products on a day in one query; those without a price are left out."""
     rows = db.session.connection().execute(_PRICES_FOR, {"products": list(product_ids), "day": day})
-    return dict(row._tuple() for row in rows)
+    return dict(rows.all())
 
 
 def _latest_prices() -> Select[int, Money]:

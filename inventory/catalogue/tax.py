@@ -75,7 +75,7 @@ def tax_class_on(product: Product, day: date) -> str | None:
 def tax_classes_for(product_ids: Collection[int], day: date) -> dict[int, str]:
     """The classes of many products on a day in one query; those without a class are left out."""
     rows = db.session.connection().execute(_TAX_CLASSES_FOR, {"products": list(product_ids), "day": day})
-    return dict(row._tuple() for row in rows)
+    return dict(rows.all())
 
 
 def _latest_tax_classes() -> Select[int, str]:

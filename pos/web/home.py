@@ -1,6 +1,7 @@
-"""The first page: where everything is, in tiles large enough for a thumb."""
+"""The first page, and the menu in tiles large enough for a thumb."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from core.staff import Role
 from core.web.access import for_role
@@ -14,8 +15,8 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 @for_role(Role.CLERK, Role.AUDITOR)
 def first() -> Response:
-    """The page that people come for: for a clerk the till."""
-    return redirect(url_for("signin.start"), 303)
+    """The first page of the menu that this person may open: for a clerk the till."""
+    return redirect(url_for(next(item.endpoint for item in menu())), 303)
 
 
 @bp.get("/menu")

@@ -1,25 +1,20 @@
-"""Papers on the screen: the same blocks that the printer gets, as text or as its picture."""
+"""Papers on the screen: the picture that the printer gets."""
 
 import io
 from collections.abc import Sequence
 
-from printers.blocks import Block
-from printers.documents import DayReport
-from printers.layouts.day_report import lay_out_day_report
-from printers.raster import draw
-from printers.text_writer import as_text
+from flask import Response, make_response
 
-COLUMNS = 48
+from printers.blocks import Block
+from printers.raster import draw
+
 DOTS = 576
 
 
-def paper_text(report: DayReport) -> str:
-    """A shift report as lines of text."""
-    return as_text(lay_out_day_report(report, COLUMNS), COLUMNS)
-
-
-def paper_picture(blocks: Sequence[Block]) -> bytes:
+def picture_of(blocks: Sequence[Block]) -> Response:
     """What comes out of an 80 mm printer, as PNG."""
     file = io.BytesIO()
     draw(list(blocks), DOTS).save(file, "PNG")
-    return file.getvalue()
+    answer = make_response(file.getvalue())
+    answer.mimetype = "image/png"
+    return answer

@@ -13,6 +13,7 @@ from core.web.forms import read_choice, read_money, read_text, read_whole
 from pos.tender import Paid, TenderKind, left_to_pay, quick_notes
 
 REFERENCE_LIMIT = 40
+MOST_NOTES = 4
 
 
 class TotalChanged(RuleBroken):
@@ -37,8 +38,12 @@ class Payment:
 
     @property
     def notes(self) -> list[Money]:
-        """Up to four amounts a customer is likely to hand over, beyond the exact one that Enter takes."""
-        return [note for note in quick_notes(self.left) if note != self.left][:4]
+        """Four amounts a customer is likely to hand over, beyond the exact one that Enter takes.
+
+        The next round one, then the largest: of 660.500 people give 670.000, 700.000, 800.000 or 1.000.000.
+        """
+        notes = [note for note in quick_notes(self.left) if note != self.left]
+        return notes if len(notes) <= MOST_NOTES else [notes[0], *notes[1 - MOST_NOTES :]]
 
 
 def read_taken(form: "MultiDict[str, str]") -> list[Paid]:

@@ -1,6 +1,6 @@
 """Receipts: today's sales, one of them on the screen, numbered copies of it."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -8,14 +8,15 @@ from core.clock import today
 from core.database import db
 from core.staff import Role
 from core.web.access import for_role
-from core.web.forms import read_day, read_text
+from core.web.forms import read_day_if_given, read_text
 from core.web.fragments import page_or_fragment
 from core.web.once import once
 from pos.receipt import draw_receipt, reprint
 from pos.sale import Sale
 from pos.sale_search import find_sales, printing_of
 from pos.web.counter import clerk_here
-from pos.web.paper import paper_picture
+from pos.web.paper import picture_of
+from printers.spool import PrintJob
 
 bp = Blueprint("receipts", __name__, url_prefix="/receipts")
 
@@ -25,7 +26,7 @@ bp = Blueprint("receipts", __name__, url_prefix="/receipts")
 def index() -> Response:
     """The sales of a day; with a number, an amount or an order code, those that match on any day."""
     text = read_text(request.args, "text", required=False, limit=60)
-    day = read_day(request.args, "day", required=False) or today()
+    day = read_day_if_given(request.args, "day") or today()
     sales = find_sales(text, day)
     return page_or_fragment("pos/receipts/page.html", "pos/receipts/_list.html", sales=sales, text=text, asked_day=day)
 
@@ -41,19 +42,14 @@ def show(number: int) -> str:
 @for_role(Role.CLERK, Role.AUDITOR)
 def picture(number: int) -> Response:
     """The receipt as the printer draws it."""
-    answer = make_response(paper_picture(draw_receipt(_sale(number).number, 0, False)))
-    answer.mimetype = "image/png"
-    return answer
+    return picture_of(draw_receipt(_sale(number).number, 0, False))
 
 
-@bp.get("/<int:number>/paper")
+@bp.get("/papers/<int:job_id>")
 @for_role(Role.CLERK, Role.AUDITOR)
-def paper_state(number: int) -> Response:
-    """Whether the paper of a sale came out; the till asks until that is known."""
-    papers = printing_of(_sale(number).number)
-    return page_or_fragment(
-        "pos/receipts/_paper.html", "pos/receipts/_paper.html", sale_number=number, job=papers[0] if papers else None
-    )
+def paper_state(job_id: int) -> str:
+    """Whether a paper came out; the page asks until that is known."""
+    return render_template("pos/receipts/_paper.html", job=db.get_or_404(PrintJob, job_id))
 
 
 @bp.post("/<int:number>/copies")

@@ -19,7 +19,8 @@ from pos.shift import Shift, close_shift, latest_shifts, need_open_shift, open_s
 from pos.visitor import visitors_of
 from pos.web.cash_count import NOTES, read_counted, read_notes, worth_of
 from pos.web.counter import clerk_here, register_here
-from pos.web.paper import paper_text
+from pos.web.paper import picture_of
+from printers.layouts.day_report import lay_out_day_report
 
 bp = Blueprint("shifts", __name__, url_prefix="/shift")
 
@@ -76,9 +77,15 @@ def open_() -> Response:
 @for_role(Role.CLERK)
 def x_report() -> str:
     """What the shift took so far, on the screen."""
-    shift = need_open_shift(register_here())
-    report = report_of(shift, by=clerk_here().name)
-    return render_template("pos/shift/x.html", shift=shift, paper=paper_text(report))
+    return render_template("pos/shift/x.html", shift=need_open_shift(register_here()))
+
+
+@bp.get("/<int:number>.png")
+@for_role(Role.CLERK, Role.AUDITOR)
+def picture(number: int) -> Response:
+    """The report of a shift as the printer draws it: X while it runs, Z once it was counted."""
+    report = report_of(db.get_or_404(Shift, number), by=clerk_here().name)
+    return picture_of(lay_out_day_report(report))
 
 
 @bp.post("/x")
@@ -128,9 +135,7 @@ def close() -> Response:
 def closed(number: int) -> str:
     """The Z report of a closed shift: expected, counted, and what lowered a total."""
     shift = _closed_shift(number)
-    return render_template(
-        "pos/shift/closed.html", shift=shift, closing=shift.closing, paper=paper_text(report_of(shift))
-    )
+    return render_template("pos/shift/closed.html", shift=shift, closing=shift.closing)
 
 
 @bp.post("/<int:number>/copies")

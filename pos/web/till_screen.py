@@ -6,13 +6,15 @@ from flask import Response, g, request
 
 from core.quantity import NONE, ONE
 from core.web.fragments import page_or_fragment, wants_fragment
-from pos.basket import Basket, current_basket, parked_baskets
+from pos.basket import Basket, BasketLine, current_basket, parked_baskets
 from pos.quote import Quote, quote
 from pos.register import Register
 from pos.sale import Sale, last_sale
+from pos.sale_search import printing_of
 from pos.shift import Shift, need_open_shift
 from pos.visitor import visitors_of
 from pos.web.counter import register_here
+from printers.spool import PrintJob
 
 PAGE = "pos/till/page.html"
 
@@ -29,7 +31,9 @@ class TillScreen:
     visitors: int
     pieces: int
     chosen: int | None
+    touched: BasketLine | None
     sold: Sale | None
+    paper: PrintJob | None
 
 
 def till_screen() -> TillScreen:
@@ -37,6 +41,7 @@ def till_screen() -> TillScreen:
     register = register_here()
     shift, basket = need_open_shift(register), current_basket(register)
     offer = quote(basket) if basket is not None and basket.lines else None
+    sold = None if offer else sold_just_now(register, shift)
     return TillScreen(
         register=register,
         shift=shift,
@@ -46,7 +51,9 @@ def till_screen() -> TillScreen:
         visitors=visitors_of(shift.number),
         pieces=pieces_in(offer) if offer else 0,
         chosen=chosen_line(basket) if offer else None,
-        sold=None if offer else sold_just_now(register, shift),
+        touched=basket.line(g.touched) if basket is not None and "touched" in g else None,
+        sold=sold,
+        paper=next(iter(printing_of(sold.number)), None) if sold else None,
     )
 
 

@@ -17,7 +17,8 @@ class NoBankAccount(RuleBroken):
     """Without an account there is nothing to transfer to."""
 
     message = N_(
-        "The shop has not said which account takes transfers. Write it under [bank] in shop.toml; until then take cash or a card."
+        "The shop has not said which account takes transfers. Write it under [bank] in shop.toml; "
+        "until then take cash or a card."
     )
 
 

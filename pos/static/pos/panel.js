@@ -10,7 +10,11 @@
     open = !!panel;
     const field = panel?.querySelector("[autofocus]");
     if (field && !panel.contains(document.activeElement)) field.focus();
-    if (document.activeElement?.matches("[data-select]")) document.activeElement.select();
+    const chosen = document.activeElement;
+    if (chosen?.matches("[data-select]") && !("selected" in chosen.dataset)) {
+      chosen.dataset.selected = "";
+      chosen.select();
+    }
   }
   document.addEventListener("htmx:after:swap", settle);
   document.addEventListener("DOMContentLoaded", settle);

@@ -1,0 +1,141 @@
+import pytest
+from pysqlite3 import dbapi2 as sqlite
+
+from core.database import db, transaction
+from core.quantity import Quantity
+from inventory.lot import Terms
+from pos import basket as baskets
+from pos.drawer import open_drawer
+from pos.receipt import reprint
+from pos.replay import SHOP, verify_shop
+from pos.visitor import count_visitor
+from tests.factories import card, cash, close_shift, fill_basket, open_shift, pay, receive, sell, transfer
+
+
+@pytest.fixture
+def day_of_trade(shop):
+    """A shop after a day in which everything happened that can happen at the till."""
+    receive(shop, "mật ong", 20, terms=Terms.on_commission(1500), of="HTX Mẫu Sơn", best_before=None)
+    receive(shop, "chè Shan", 20, terms=Terms.at_delivery_price(shop_price(70_000)))
+    by_hand = receive(shop, "vịt quay", 1)
+    open_shift(shop)
+    with transaction():
+        count_visitor(shop.register, by=shop.clerk)
+        open_drawer(shop.register, reason="đổi tiền lẻ", by=shop.clerk)
+    sale = sell(shop, "mật ong", 2, cash(50_000), transfer(150_000))
+    pay(shop, fill_basket(shop, ("mật ong", 1), ("chè Shan", 3)), card(400_000))
+    lowered = fill_basket(shop, ("chè Shan", 3), ("mật ong", 1), ("vịt quay", 2))
+    with transaction():
+        baskets.change_quantity(lowered.line(1), Quantity.of(1), by=shop.clerk)
+        baskets.remove_line(lowered.line(2), by=shop.clerk)
+        baskets.choose_lot(lowered.line(3), by_hand, reason="hàng còn trên kệ", by=shop.clerk)
+    pay(shop, lowered)
+    given_up = fill_basket(shop, ("chè Shan", 1))
+    with transaction():
+        baskets.void_basket(given_up, reason="khách đổi ý", by=shop.clerk)
+        reprint(sale, by=shop.clerk)
+    close_shift(shop, 900_000)
+    db.session.remove()
+    return shop
+
+
+def shop_price(dong):
+    from core.money import Money
+
+    return Money(dong)
+
+
+def test_a_day_of_trade_verifies(day_of_trade):
+    verdict = verify_shop()
+
+    assert verdict.differences == ()
+    assert verdict.report.fault is None
+    assert verdict.report.kinds["SALE"] == 3
+
+
+def tampered(shop, *statements):
+    """Change the database behind the shop's back, past its triggers, as someone with the file could."""
+    db.session.remove()
+    db.engine.dispose()
+    file = sqlite.connect(shop.folder.database)
+    for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        file.execute(f'DROP TRIGGER "{name}"')
+    for statement in statements:
+        changed = file.execute(statement).rowcount
+        assert changed == 1, f"{statement} changed {changed} rows"
+    file.commit()
+    file.close()
+
+
+CHANGES = {
+    "registers": "UPDATE registers SET name = 'Quầy khác' WHERE code = '1'",
+    "shifts": "UPDATE shifts SET float = float + 1000 WHERE number = 1",
+    "shift_closings": "UPDATE shift_closings SET counted = counted + 1000 WHERE shift_number = 1",
+    "day_closes": "UPDATE day_closes SET sales_total = sales_total - 1 WHERE number = 1",
+    "sales": "UPDATE sales SET total = total - 1000 WHERE number = 2",
+    "sale_lines": "UPDATE sale_lines SET due = due - 1000 WHERE sale_number = 2 AND n = 1",
+    "tenders": "UPDATE tenders SET amount = amount - 1000 WHERE sale_number = 1 AND n = 1",
+    "corrections": "UPDATE corrections SET amount = 0 WHERE kind = 'void'",
+    "visitors": "UPDATE visitors SET day = '2026-11-19' WHERE id = 1",
+    "drawer_openings": "UPDATE drawer_openings SET reason = '' WHERE id = 1",
+}
+
+
+@pytest.mark.parametrize("table", CHANGES)
+def test_a_changed_row_is_found_and_named(day_of_trade, table):
+    tampered(day_of_trade, CHANGES[table])
+
+    verdict = verify_shop()
+
+    assert verdict.report.fault is None
+    assert {difference.table for difference in verdict.differences} == {table}
+
+
+DELETED = {
+    "sale_lines": "DELETE FROM sale_lines WHERE sale_number = 2 AND n = 2",
+    "tenders": "DELETE FROM tenders WHERE sale_number = 3",
+    "visitors": "DELETE FROM visitors",
+    "corrections": "DELETE FROM corrections WHERE kind = 'removal'",
+    "shift_closings": "DELETE FROM shift_closings",
+    "day_closes": "DELETE FROM day_closes",
+}
+
+
+@pytest.mark.parametrize("table", DELETED)
+def test_a_deleted_row_is_found_and_named(day_of_trade, table):
+    tampered(day_of_trade, DELETED[table])
+
+    verdict = verify_shop()
+
+    assert {difference.table for difference in verdict.differences} == {table}
+
+
+def test_a_row_that_no_record_tells_of_is_found(day_of_trade):
+    tampered(
+        day_of_trade,
+        "INSERT INTO visitors (shift_number, day, counted_at, record_seq) "
+        "SELECT shift_number, day, counted_at, record_seq - 1 FROM visitors WHERE id = 1",
+    )
+
+    verdict = verify_shop()
+
+    assert {difference.table for difference in verdict.differences} == {"visitors"}
+
+
+def test_every_journalled_table_of_the_till_has_a_planted_change():
+    of_the_till = {name for name in SHOP.mirrors if name in CHANGES}
+
+    assert of_the_till == set(CHANGES)
+
+
+def test_a_changed_record_is_named_by_its_number(day_of_trade):
+    tampered(
+        day_of_trade,
+        "UPDATE journal_records SET record = replace(record, '\"change\":0', '\"change\":1') "
+        "WHERE seq = (SELECT record_seq FROM sales WHERE number = 2)",
+    )
+
+    verdict = verify_shop()
+
+    assert verdict.report.fault is not None
+    assert verdict.report.fault.kind == "signature"

@@ -124,9 +124,9 @@ class Mechanism:
         answers = b""
         for byte in piece:
             self._recent = (self._recent + bytes((byte,)))[-3:]
-            if self._recent[:2] == b"\x10\x04" and 1 <= byte <= 4:
+            if len(self._recent) == 3 and self._recent[:2] == b"\x10\x04" and 1 <= byte <= 4:
                 answers += self._status(byte)
-            elif self._recent[:2] == b"\x10\x05" and byte == 2:
+            elif self._recent == b"\x10\x05\x02":
                 self.commands.append("DLE ENQ")
                 self._reader.forget()
                 self._stopped.clear()

@@ -26,9 +26,10 @@ def sealed_rows(session: Session) -> Iterator[Sealed]:
     """The journal of this database in order, a few hundred records at a time."""
     columns: Any = JournalRecord.__table__.c
     query = select(*columns).order_by(columns.seq).execution_options(yield_per=_AT_ONCE)
-    for row in session.execute(query):
-        values = row._asdict()
-        yield Sealed(values.pop("record"), values.pop("sig"), values)
+    with session.execute(query) as rows:
+        for row in rows:
+            values = row._asdict()
+            yield Sealed(values.pop("record"), values.pop("sig"), values)
 
 
 def export_lines(session: Session) -> Iterator[str]:

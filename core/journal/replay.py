@@ -158,9 +158,10 @@ def compare(replay: Replay, session: Session, *, limit: int = 100) -> list[Diffe
 def _records(session: Session) -> Iterator[Replayed]:
     columns: Any = JournalRecord.__table__.c
     query = select(columns.seq, columns.typ, columns.hash, columns.record).order_by(columns.seq)
-    for seq, typ, hash_, text in session.execute(query.execution_options(yield_per=_AT_ONCE)):
-        record = json.loads(text)
-        yield Replayed(seq, typ, record["ts"], record["tid"], record["usr"], record["shift"], record["body"], hash_)
+    with session.execute(query.execution_options(yield_per=_AT_ONCE)) as rows:
+        for seq, typ, hash_, text in rows:
+            told = json.loads(text)
+            yield Replayed(seq, typ, told["ts"], told["tid"], told["usr"], told["shift"], told["body"], hash_)
 
 
 def _tell(
@@ -197,8 +198,9 @@ def plain(value: Any) -> Any:
 def _plain_rows(mirror: Mirror, session: Session) -> Iterator[dict[str, Any]]:
     seq = mirror.rows.selected_columns["record_seq"]
     query = mirror.rows.order_by(None).order_by(seq).execution_options(yield_per=_AT_ONCE)
-    for row in session.execute(query):
-        yield {name: plain(value) for name, value in row._mapping.items()}
+    with session.execute(query) as rows:  # closed also when the comparison ends early
+        for row in rows:
+            yield {name: plain(value) for name, value in row._mapping.items()}
 
 
 def _key(mirror: Mirror, row: dict[str, Any]) -> tuple[Any, ...]:

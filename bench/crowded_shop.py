@@ -26,11 +26,11 @@ from core.money import Money
 from core.quantity import Quantity, Unit
 from core.staff import Role, Staff, hire
 from core.text import fold
-from inventory.catalogue.product_number import NumberKind, ProductNumber, check_digit
 from inventory.catalogue.basis import Eligibility
 from inventory.catalogue.price import Price
 from inventory.catalogue.producer import Producer, add_producer
 from inventory.catalogue.product import Product
+from inventory.catalogue.product_number import NumberKind, ProductNumber, check_digit
 from inventory.catalogue.tax import ProductTaxClass
 from inventory.location import PRODUCER, SHELF, set_up_locations
 from inventory.lot import Lot, TermsKind

@@ -51,6 +51,10 @@ class Stopwatch:
         yield
         self.took.append((time.perf_counter() - started) * 1000)
 
+    def after(self, warm_up: int) -> Stopwatch:
+        """The same without the first laps, in which everything was still cold."""
+        return Stopwatch(self.took[warm_up:])
+
     def median(self) -> float:
         """The middle duration."""
         return statistics.median(self.took)

@@ -15,7 +15,7 @@ from typing import Any
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import Engine, event
 
-from bench.figure import Stopwatch
+from bench.figure import stopwatch
 from core.journal.seal import SigningKey
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -54,29 +54,27 @@ def copy_database(source: Path, target: Path) -> None:
     after.close()
 
 
-def open_plainly(path: Path) -> Any:
-    """The database as plain SQLite, as safe as the shop opens it."""
-    connection = sqlite.connect(str(path), isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
+class Floor:
+    """The database as plain SQLite, as safe as the shop opens it, and a key to sign with."""
 
+    def __init__(self, path: Path) -> None:
+        self.watch = stopwatch()
+        self._key = SigningKey.from_seed(bytes(32))
+        self._connection = sqlite.connect(str(path), isolation_level=None)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+            self._connection.execute(f"PRAGMA {pragma}")
 
-def write_again(connection: Any, writes: list[Write]) -> None:
-    """One transaction with the very rows of the verb."""
-    connection.execute("BEGIN IMMEDIATE")
-    for write in writes:
-        (connection.executemany if write.many else connection.execute)(write.statement, write.values)
-    connection.execute("COMMIT")
+    def write(self, writes: list[Write]) -> None:
+        """One transaction with the very rows of the verb."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        for write in writes:
+            run = self._connection.executemany if write.many else self._connection.execute
+            run(write.statement, write.values)
+        self._connection.execute("COMMIT")
 
-
-def time_floor(path: Path, rounds: list[tuple[list[Write], list[Write]]], key: SigningKey, record: bytes) -> Stopwatch:
-    """Play rounds of (what led up to it, the verb's own writes); only the second half is timed, with a signature."""
-    connection, watch = open_plainly(path), Stopwatch([])
-    for before, verb in rounds:
-        write_again(connection, before)
-        with watch.lap():
-            key.sign(record)
-            write_again(connection, verb)
-    connection.close()
-    return watch
+    def time(self, writes: list[Write]) -> None:
+        """The same with one signature over the record among the rows, and the clock running."""
+        record = next(str(value) for write in writes for value in write.values if str(value).startswith('{"body"'))
+        with self.watch.lap():
+            self._key.sign(record.encode())
+            self.write(writes)

@@ -25,7 +25,7 @@ from core.journal.seal import digest
 from core.text import clean
 
 # About 50 ms on the machine of a shop; the library's own 64 MiB would take five times as long at each sign-in.
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_HASHER = PasswordHasher(time_cost=3, memory_cost=24 * 1024, parallelism=1)
 _PIN = re.compile(r"[0-9]{6}")
 
 

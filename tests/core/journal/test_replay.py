@@ -272,7 +272,7 @@ def test_memory_does_not_grow_with_the_journal(core_app: Flask) -> None:
         tracemalloc.stop()
         return highest
 
-    assert peak(1500) * 1.5 > peak(4500)
+    assert peak(1000) * 1.5 > peak(3000)
 
 
 def test_what_is_compared_is_written_as_a_record_writes_it(trade: Flask) -> None:

@@ -15,6 +15,7 @@ from pos.basket import (
     current_basket,
     park_basket,
     parked_baskets,
+    reprice_basket,
     resume_basket,
     void_basket,
 )
@@ -70,6 +71,14 @@ def resume() -> None:
     if basket is None:
         raise NotFound
     resume_basket(basket)
+
+
+@bp.post("/prices")
+@for_role(Role.CLERK)
+@once(again="till.show")
+def take_todays_prices() -> None:
+    """Bring the basket to the prices of today; the clerk has told the customer."""
+    reprice_basket(_basket_here())
 
 
 @bp.get("/giving-up")

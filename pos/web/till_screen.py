@@ -7,7 +7,7 @@ from flask import Response, g, request
 from core.quantity import NONE, ONE
 from core.web.fragments import page_or_fragment, wants_fragment
 from pos.basket import Basket, BasketLine, current_basket, parked_baskets
-from pos.quote import Quote, quote
+from pos.quote import PriceChanged, Quote, quote
 from pos.register import Register
 from pos.sale import Sale, last_sale
 from pos.sale_search import printing_of
@@ -30,6 +30,7 @@ class TillScreen:
     parked: list[Basket]
     visitors: int
     pieces: int
+    price_changed: bool
     chosen: int | None
     touched: BasketLine | None
     sold: Sale | None
@@ -50,6 +51,7 @@ def till_screen() -> TillScreen:
         parked=parked_baskets(register),
         visitors=visitors_of(shift.number),
         pieces=pieces_in(offer) if offer else 0,
+        price_changed=bool(offer) and any(isinstance(quoted.trouble, PriceChanged) for quoted in offer.lines),
         chosen=chosen_line(basket) if offer else None,
         touched=basket.line(g.touched) if basket is not None and "touched" in g else None,
         sold=sold,

@@ -47,6 +47,15 @@ def watch_plus(page: Page) -> None:
     )
 
 
+def type_at_once(page: Page, keys: list[str]) -> None:
+    """Sent by the page itself, all in one moment: what comes over the wire may come late on a busy machine."""
+    page.evaluate(
+        """keys => keys.forEach(key => document.activeElement.dispatchEvent(
+               new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true })))""",
+        keys,
+    )
+
+
 @pytest.mark.parametrize("gap_ms", [0.2, 5, 20])
 def test_sixty_scans_back_to_back_arrive_in_order(till: Till, gap_ms: float) -> None:
     scanner = Scanner(till.page, gap_ms)
@@ -191,12 +200,7 @@ def test_no_hotkey_fires_while_a_scan_arrives(till: Till) -> None:
     watch_plus(till.page)
     till.page.focus("#idle")
 
-    # Sent by the page itself, all in one moment: what comes over the wire may come late on a busy machine.
-    till.page.evaluate(
-        """keys => keys.forEach(key => document.activeElement.dispatchEvent(
-               new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true })))""",
-        [*"+8931", "F9", *"2000", "Enter"],
-    )
+    type_at_once(till.page, [*"+8931", "F9", *"2000", "Enter"])
     till.settled()
     till.page.wait_for_timeout(200)
 
@@ -204,6 +208,21 @@ def test_no_hotkey_fires_while_a_scan_arrives(till: Till) -> None:
     assert till.page.locator("body[data-plus]").count() == 0
     assert "+8931\\x7f2000" in till.page.locator(".message").inner_text()
     assert till.page.locator("html").get_attribute("data-sounded") == "refused"
+
+
+def test_a_burst_of_two_thousand_keys_is_refused_as_one_and_presses_nothing(till: Till) -> None:
+    watch_plus(till.page)
+    till.page.focus("#text")
+    control = ["F9", "Escape", "F1", "Delete", "Home", "ArrowUp"]
+
+    type_at_once(till.page, [*"89312", *(control + [*"+abc"]) * 200, "Enter"])
+    till.settled()
+
+    assert till.noted() == []
+    assert till.page.locator(".message-warn").count() == 1
+    assert till.page.locator("#text").input_value() == ""
+    assert till.page.locator("body[data-plus]").count() == 0
+    assert till.page.url == f"{till.address}/till"
 
 
 def test_hotkeys_press_what_carries_them(till: Till) -> None:

@@ -1,5 +1,7 @@
 """The shop: one app from database to pages."""
 
+from pathlib import Path
+
 from flask import Flask
 
 from config.settings import Settings
@@ -7,10 +9,14 @@ from core.current_settings import install_settings
 from core.database import install_database
 from core.journal.seal import Terminal, install_terminal
 from core.web.shell import install_shell
+from inventory.web import install_goods
 from pos.data_folder import DataFolder
 from pos.papers import register_papers
 from pos.web import install_pages
+from pos.web.foot_items import record_item, shift_item
 from printers.web import install_printing
+
+MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
@@ -23,5 +29,7 @@ def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
     install_shell(app)
     register_papers()
     install_pages(app)
+    install_goods(app)
     install_printing(app)
+    app.extensions["foot_bar"] += (shift_item, record_item)
     return app

@@ -8,7 +8,9 @@ from typing import Any
 from flask import Flask
 
 from config.settings import PrinterSettings, Settings
+from core.database import transaction
 from pos.app import create_shop_app
+from pos.config_record import note_settings
 from pos.data_folder import DataFolder
 from pos.server import make_server
 from printers.at_work import begin_printing
@@ -50,6 +52,8 @@ def running_shop(folder: DataFolder, settings: Settings) -> Iterator[RunningShop
         stack.callback(server.stop)
         spooler = Spooler(app, [device_for(printer) for printer in settings.printers])
         begin_printing(app, spooler, virtual)
+        with app.app_context(), transaction():
+            note_settings(settings)
         spooler.start()
         stack.callback(spooler.stop)
         yield RunningShop(app, server, spooler, virtual)

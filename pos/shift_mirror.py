@@ -126,6 +126,12 @@ SHIFTS.mirror(
 )
 
 
+@SHIFTS.kind(Kind.CONFIG)
+def _config(record: Replayed) -> Iterator[Told]:
+    """Settings stand in shop.toml, not in a table."""
+    yield from ()
+
+
 @SHIFTS.kind(Kind.REGISTER)
 def _register(record: Replayed) -> Iterator[Told]:
     yield "registers", {"code": record.body["code"], "name": record.body["name"]}

@@ -18,7 +18,7 @@ from pos.data_folder import DataFolder, NoShopHere
 from pos.demo_shop import LogIn, demo_log_ins, make_demo_shop
 from pos.replay import verify_shop
 from pos.running import running_shop
-from pos.server import NotOverHttp
+from pos.server import NotOverHttp, PortTaken
 
 HELP = """Make, run and check a shop.
 
@@ -44,7 +44,7 @@ def main(context: click.Context, data: Path) -> None:
     context.obj = DataFolder(data)
 
 
-_TOLD = (KeyUnreadable, NoShopHere, NotOverHttp, OldSqlite, SettingsError, UnknownVersion)
+_TOLD = (KeyUnreadable, NoShopHere, NotOverHttp, OldSqlite, PortTaken, SettingsError, UnknownVersion)
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def make_demo_shop(folder: DataFolder) -> None:
         raise NoShopHere(f"{folder.path} holds files but no shop. Give an empty or a new folder for the demo.")
     making = DataFolder(folder.path.with_name(folder.path.name + ".making"))
     shutil.rmtree(making.path, ignore_errors=True)  # left over from a start that was cut off
-    making.path.mkdir(parents=True)
+    making.path.mkdir(mode=0o700, parents=True)
     shutil.copyfile(_SETTINGS, making.settings)
     make_key(making.terminal_key)
     upgrade(making.database_url, MIGRATIONS)

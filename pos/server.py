@@ -15,6 +15,10 @@ class NotOverHttp(Exception):
     """PINs and cameras need https anywhere but on the machine itself."""
 
 
+class PortTaken(Exception):
+    """Another program, perhaps the shop itself, answers there already."""
+
+
 def make_server(pages: Pages, settings: ServerSettings) -> Any:
     """A server that has its port already (`bind_addr` says which) and is ready for `serve()`.
 
@@ -23,7 +27,13 @@ def make_server(pages: Pages, settings: ServerSettings) -> Any:
     """
     refuse_open_http(settings.host)
     server = Server((settings.host, settings.port), pages, numthreads=settings.threads, server_name="shop")
-    server.prepare()
+    try:
+        server.prepare()
+    except OSError as trouble:
+        raise PortTaken(
+            f"The shop cannot open {settings.host}, port {settings.port}: {trouble}. Perhaps it runs already. "
+            f"Choose another port with --port, or under [server] in shop.toml."
+        ) from trouble
     return server
 
 

@@ -22,7 +22,7 @@
   }
   function insideBurst(event) {  // a key that stands for no character
     if (event.key === "Backspace") return "\b";
-    return keys.length < SURE ? null : "\x7f";
+    return keys.length < 2 ? null : "\x7f";
   }
   function giveBack() {
     delete root.dataset.burst;

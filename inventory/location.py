@@ -2,7 +2,7 @@
 
 import enum
 
-from sqlalchemy import select
+from sqlalchemy import CheckConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, db
@@ -47,6 +47,7 @@ class Location(Base):
     """A place of goods. Its code stands in every move, so it never changes."""
 
     __tablename__ = "locations"
+    __table_args__ = (CheckConstraint("kind IN ('shelf', 'stockroom', 'producer', 'customer', 'loss')", "known_kind"),)
 
     code: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]

@@ -99,6 +99,7 @@ class Lot(AppendOnly, Base):
 
     __tablename__ = "lots"
     __table_args__ = (
+        CheckConstraint("terms IN ('bought', 'commission', 'delivery_price')", "known_terms"),
         CheckConstraint("(terms = 'bought') = (owner_id IS NULL)", "own_goods_are_bought"),
         CheckConstraint("(terms = 'bought') = (cost IS NOT NULL)", "bought_at_a_cost"),
         CheckConstraint("(terms = 'commission') = (commission IS NOT NULL)", "commission_has_a_rate"),

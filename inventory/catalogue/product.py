@@ -71,6 +71,7 @@ class Product(Base):
     __tablename__ = "products"
     __table_args__ = (
         CheckConstraint("name <> ''", "named"),
+        CheckConstraint("unit IN ('piece', 'kg', 'l', 'm')", "known_unit"),
         CheckConstraint("sell_within_days BETWEEN 1 AND 3650", "sell_within_some_days"),
         Index("uq_products_article", "producer_id", "name", "pack", unique=True),
         Index("ix_products_search", "search_folded", "search_exact", "retired_on"),

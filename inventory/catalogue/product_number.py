@@ -95,6 +95,7 @@ class ProductNumber(Base):
         CheckConstraint("number <> '' AND ltrim(number, '0123456789') = ''", "digits_only"),
         CheckConstraint("kind <> 'gtin' OR length(number) = 14", "gtin_of_14_digits"),
         CheckConstraint("pack > 0", "pack_positive"),
+        CheckConstraint("kind IN ('gtin', 'in_store', 'scale')", "known_kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -36,10 +36,14 @@ def search_products(text: str, day: date, *, limit: int = 20) -> list[Hit]:
     Every word must be found in name, pack or producer. Words typed with their marks come before words that only look
     alike without them, names that begin with the text before others. Digits also find numbers and skus.
     """
-    found = find_products(text, limit=limit)
-    prices, papers = prices_for([product.id for product in found], day), papers_for(found, day)
+    return hits_of(find_products(text, limit=limit), day)
+
+
+def hits_of(products: Sequence[Product], day: date) -> list[Hit]:
+    """What a list shows of these products on a day, in a fixed number of queries."""
+    prices, papers = prices_for([product.id for product in products], day), papers_for(products, day)
     return [
-        Hit(product, prices.get(product.id), papers.stars(product), papers.missing_paper(product)) for product in found
+        Hit(product, prices.get(product.id), papers.stars(product), papers.trouble(product)) for product in products
     ]
 
 

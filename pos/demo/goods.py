@@ -66,7 +66,7 @@ class DemoGoods:
 
 def read_goods() -> list[DemoGoods]:
     """Every product that can be sold over a counter, in the order of the file; services are left out."""
-    rules, goods = read_invented(), []
+    rules, goods = read_invented(), list[DemoGoods]()
     with (_FOLDER / "products.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, strict=True):
             if row["group"].startswith(_SERVICE):

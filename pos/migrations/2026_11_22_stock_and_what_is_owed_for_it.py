@@ -15,6 +15,7 @@ def upgrade() -> None:
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('kind', sa.Text(), nullable=False),
     sa.Column('record_seq', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("kind IN ('shelf', 'stockroom', 'producer', 'customer', 'loss')", name=op.f('ck_locations_known_kind')),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_locations')),
     sqlite_strict=True
     )
@@ -56,6 +57,7 @@ def upgrade() -> None:
     sa.CheckConstraint("(terms = 'commission') = (commission IS NOT NULL)", name=op.f('ck_lots_commission_has_a_rate')),
     sa.CheckConstraint("(terms = 'delivery_price') = (delivery_price IS NOT NULL)", name=op.f('ck_lots_delivery_price_is_known')),
     sa.CheckConstraint('best_before IS NULL OR sell_by = best_before', name=op.f('ck_lots_sold_until_best_before')),
+    sa.CheckConstraint("terms IN ('bought', 'commission', 'delivery_price')", name=op.f('ck_lots_known_terms')),
     sa.CheckConstraint('commission BETWEEN 0 AND 10000', name=op.f('ck_lots_commission_within_whole')),
     sa.CheckConstraint('cost >= 0', name=op.f('ck_lots_cost_not_negative')),
     sa.CheckConstraint('delivery_price >= 0', name=op.f('ck_lots_delivery_price_not_negative')),

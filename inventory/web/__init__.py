@@ -1,0 +1,24 @@
+"""Pages of goods: what there is, which papers it has, what was delivered."""
+
+from flask import Blueprint, Flask
+
+from core.i18n import N_
+from core.web.shell import MenuItem
+from inventory.web import new_goods, product_acts, products, receipts
+
+MENU = (
+    MenuItem("deliveries.index", N_("Goods receipts"), "Alt+N"),
+    MenuItem("products.index", N_("Products"), "Alt+H"),
+)
+
+
+def blueprints() -> tuple[Blueprint, ...]:
+    """Every blueprint of goods."""
+    return products.bp, product_acts.bp, new_goods.bp, receipts.bp
+
+
+def install_goods(app: Flask) -> None:
+    """Give an app the pages of goods and their place in the menu."""
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
+    app.extensions["menu"] += MENU

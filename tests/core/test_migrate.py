@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from core import migrate
 from core.database import engine_options, prepare
@@ -72,10 +73,9 @@ def any_url(request: pytest.FixtureRequest, shop_url: str) -> str:
 
 @contextlib.contextmanager
 def connected(url: str) -> Iterator[sa.Connection]:
-    engine = prepare(sa.create_engine(url, **engine_options(url)))
+    engine = prepare(sa.create_engine(url, poolclass=NullPool, **engine_options(url)))
     with engine.begin() as connection:
         yield connection
-    engine.dispose()
 
 
 def ask(url: str, query: str) -> list[Any]:

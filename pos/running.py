@@ -5,8 +5,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Flask
-
 from config.settings import PrinterSettings, Settings
 from core.database import transaction
 from pos.app import create_shop_app
@@ -25,7 +23,7 @@ VIRTUAL = "virtual"
 class RunningShop:
     """A shop whose port is taken and whose print worker works; `server.serve()` answers until it is stopped."""
 
-    app: Flask
+    app: Any
     server: Any
     spooler: Spooler
     virtual: dict[str, VirtualPrinter]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.clock import today
 from core.current_settings import current_settings
 from core.errors import RuleBroken
 from core.i18n import N_
@@ -14,10 +15,10 @@ from pos.basket_line import add_product, check_may_be_sold
 from pos.basket_table import Basket, BasketLine, need_live
 
 
-class UnknownNumber(RuleBroken):
-    """The number belongs to no product of this shop."""
+class LabelPastItsDay(RuleBroken):
+    """The pack itself says that it is over."""
 
-    message = N_("Number %(number)s is not known here. Search by name, or ask the manager to add the number.")
+    message = N_("The label of %(product)s says %(day)s as its last day. Take it off the shelf; it cannot be sold.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,11 @@ class Scanned:
 def scan_into(basket: Basket, text: str, *, by: Staff) -> Scanned:
     """Put in what a label names: the product, its lot and weight when the label carries them.
 
-    Raises ForeignScan, UnknownNumber, or the rule that keeps these goods from being sold today.
+    Raises ForeignScan, UnknownNumber, LabelPastItsDay, or the rule that keeps these goods from being sold today.
     """
     need_live(basket)
     scan = read_scan(text, layouts=current_settings().scan.weight_layouts)
-    product = need_product(scan, text)
+    product = need_product(scan)
     lot = lot_of_label(product, scan.lot) if scan.lot else None
     quantity = scan.quantity or (None if product.unit.divisible else ONE)
     if quantity is None:
@@ -51,8 +52,11 @@ def scan_into(basket: Basket, text: str, *, by: Staff) -> Scanned:
     return Scanned(product, lot, line)
 
 
-def need_product(scan: Scan, text: str) -> Product:
-    """The product of a scan, or the sentence that says what to do with the number."""
-    if scan.product is None:
-        raise UnknownNumber(number=text[:40])
+def need_product(scan: Scan) -> Product:
+    """The product of a scan that may be used; else the sentence that says what is wrong with the label."""
+    if scan.trouble is not None:
+        raise scan.trouble
+    assert scan.product is not None, "a scan without trouble names a product"
+    if scan.last_day is not None and scan.last_day < today():
+        raise LabelPastItsDay(product=scan.product.name, day=scan.last_day)
     return scan.product

@@ -88,7 +88,8 @@ def _next(data: bytes) -> _Found:
         case 0x10:
             return _dle(data)
         case byte if byte < 0x20:
-            return 1, Command("control", data[:1])
+            # Zeros that flush half a picture come by the thousand: they are one command.
+            return max(1, len(data) - len(data.lstrip(b"\x00"))), Command("control", data[:1])
     return _text(data)
 
 

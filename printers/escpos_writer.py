@@ -15,6 +15,7 @@ from printers.escpos_library import Dummy
 SLICE_ROWS = 200
 # DLE EOT (status), DLE ENQ (recover, clear the buffer), DLE DC4 (pulse, power off).
 REAL_TIME = re.compile(rb"\x10(?=[\x04\x05\x14])")
+INVERTED = bytes(byte ^ 0xFF for byte in range(256))
 ASK_PAPER_IN_TURN = b"\x1dr\x01"
 """GS r 1: paper status, answered only when everything before it has been worked through."""
 
@@ -62,8 +63,8 @@ def without_real_time_commands(picture: Image.Image) -> Image.Image:
     because a row's last byte stands before the next one's first. Unchanged when there is nothing to do.
     """
     # The printer's bits are 1 for ink, Pillow's are 0 for black.
-    ink = bytes(byte ^ 0xFF for byte in picture.tobytes())
+    ink = picture.tobytes().translate(INVERTED)
     safe = REAL_TIME.sub(b"\x18", ink)
     if safe == ink:
         return picture
-    return Image.frombytes("1", picture.size, bytes(byte ^ 0xFF for byte in safe))
+    return Image.frombytes("1", picture.size, safe.translate(INVERTED))

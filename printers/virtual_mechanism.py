@@ -1,6 +1,7 @@
 """The virtual printer without its socket: bytes in, answers, papers, cuts and drawer pulses out; told to fail."""
 
 import random
+import re
 import threading
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,8 @@ class Fault(StrEnum):
     GARBAGE = "garbage"
 
 
+# Status, clear the buffer, pulse for the drawer.
+REAL_TIME = re.compile(rb"\x10(?:\x04[\x01-\x04]|\x05\x02|\x14\x01)")
 STOPS = (Fault.PAPER_END, Fault.COVER_OPEN, Fault.OFFLINE)
 
 
@@ -121,16 +124,17 @@ class Mechanism:
 
     def _real_time(self, piece: bytes) -> bytes:
         """Real-time commands, obeyed wherever they occur, in the middle of a picture too, as printers do."""
+        seen, self._recent = self._recent + piece, (self._recent + piece)[-2:]
         answers = b""
-        for byte in piece:
-            self._recent = (self._recent + bytes((byte,)))[-3:]
-            if len(self._recent) == 3 and self._recent[:2] == b"\x10\x04" and 1 <= byte <= 4:
-                answers += self._status(byte)
-            elif self._recent == b"\x10\x05\x02":
+        for found in REAL_TIME.finditer(seen):
+            command = found.group()
+            if command[1] == 0x04:
+                answers += self._status(command[2])
+            elif command[1] == 0x05:
                 self.commands.append("DLE ENQ")
                 self._reader.forget()
                 self._stopped.clear()
-            elif self._recent == b"\x10\x14\x01":
+            else:
                 self.commands.append("DLE DC4")
                 self.pulses += 1
         return answers

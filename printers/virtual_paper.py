@@ -8,6 +8,7 @@ from printers.escpos_commands import LF, Command
 from printers.typeface import Face, drawn
 
 BLACK, WHITE = 0, 1
+INVERTED = bytes(byte ^ 0xFF for byte in range(256))
 DEFAULT_SPACING = 30
 TEXT = Face("mono", bold=False, size=20)
 CODE_PAGES = {0: "cp437", 2: "cp850", 16: "cp1252", 17: "cp866", 18: "cp852", 19: "cp858", 52: "cp1258"}
@@ -82,7 +83,7 @@ class Roll:
 
 def picture_of(data: bytes, width_bytes: int, rows: int) -> Image.Image:
     """Raster bytes (1 is ink, most significant bit left) as a 1-bit picture on white."""
-    return Image.frombytes("1", (width_bytes * 8, rows), bytes(byte ^ 0xFF for byte in data))
+    return Image.frombytes("1", (width_bytes * 8, rows), data.translate(INVERTED))
 
 
 def _initialise(roll: Roll, command: Command) -> None:

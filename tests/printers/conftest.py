@@ -74,10 +74,17 @@ class PaperShop:
         return self.job(uid)
 
     def print_records(self) -> list[dict[str, object]]:
-        rows = db.session.scalars(
-            select(JournalRecord.record).where(JournalRecord.typ == Kind.PRINT).order_by(JournalRecord.seq)
-        )
-        return [parse(row)["body"] for row in rows]
+        return print_records()
+
+
+def print_records(*, after: int = -1) -> list[dict[str, object]]:
+    """The bodies of the PRINT records behind a record, oldest first."""
+    rows = db.session.scalars(
+        select(JournalRecord.record)
+        .where(JournalRecord.typ == Kind.PRINT, JournalRecord.seq > after)
+        .order_by(JournalRecord.seq)
+    )
+    return [parse(row)["body"] for row in rows]
 
 
 def printer_settings(kind: str, address: str, *, role: str = "receipt", dots: int = 384) -> PrinterSettings:

@@ -114,7 +114,8 @@ class Scan:
             return OnlyALink()
         if self.kind is ScanKind.INVALID:
             return WrongCheckDigit(number=shown)
-        return UnknownNumber(number=self.gtin or shown) if self.product is None else None
+        label = self.kind in (ScanKind.GS1, ScanKind.DIGITAL_LINK)
+        return UnknownNumber(number=self.gtin if label else shown) if self.product is None else None
 
     @property
     def last_day(self) -> date | None:

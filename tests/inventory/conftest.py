@@ -83,7 +83,13 @@ class Shop:
             )  # fmt: skip
 
     def receive(
-        self, product: Product, quantity: int | str = 10, *, terms: Terms = BOUGHT, of: str | None = None, **more: object
+        self,
+        product: Product,
+        quantity: int | str = 10,
+        *,
+        terms: Terms = BOUGHT,
+        of: str | None = None,
+        **more: object,
     ) -> Lot:
         """A lot of a product, received today from its producer or from another."""
         supplier = self.producer(of) if of else product.producer

@@ -159,7 +159,9 @@ def test_our_own_table_is_asked_before_anything_else(shop):
     assert scan(number).kind is ScanKind.IN_STORE
 
 
-@pytest.mark.parametrize("sent", ["0036000291452", "036000291452", "00036000291452", "]E00036000291452", " 036000291452\r\n"])
+@pytest.mark.parametrize(
+    "sent", ["0036000291452", "036000291452", "00036000291452", "]E00036000291452", " 036000291452\r\n"]
+)
 def test_upc_a_means_the_same_with_12_13_and_14_digits(shop, sent):
     honey = shop.product("Mật ong")
     with transaction():
@@ -198,9 +200,7 @@ def test_a_weight_of_nothing_is_no_weight(shop):
     assert scan(digits + str(check_digit(digits))).quantity is None
 
 
-@pytest.mark.parametrize(
-    ("unit", "value", "thousandths"), [("g", 850, 850), ("dag", 85, 850), ("kg", 3, 3000)]
-)
+@pytest.mark.parametrize(("unit", "value", "thousandths"), [("g", 850, 850), ("dag", 85, 850), ("kg", 3, 3000)])
 def test_the_unit_of_a_layout_is_a_setting(shop, unit, value, thousandths):
     layout = WeightLayout("27", 4, 6, unit)
     fruit = shop.product("Na", unit=Unit.KILOGRAM, group="I.1.a")
@@ -233,7 +233,9 @@ def test_a_scanner_set_to_type_a_visible_separator_is_understood(shop):
     assert (found.lot, found.expiry) == ("L01", date(2026, 12, 31))
 
 
-@pytest.mark.parametrize("sent", ["89345\u0111", "8934ư88", "ă", "８９３４", "\x02893\x03", "893\x7f", "\x1b[A", "x" * 501])
+@pytest.mark.parametrize(
+    "sent", ["89345\u0111", "8934ư88", "ă", "\uff18\uff19\uff13", "\x02893\x03", "893\x7f", "\x1b[A", "x" * 501]
+)
 def test_what_no_scanner_sends_is_refused_with_the_way_out(shop, sent):
     with pytest.raises(ForeignScan) as refused:
         scan(sent)
@@ -261,7 +263,7 @@ def test_each_trouble_says_what_to_do(shop, sent, trouble):
     assert isinstance(scan(sent).trouble, trouble)
 
 
-@pytest.mark.parametrize("number", ["", "893", "12345678901234567", "89300000000١٩", "abc"])
+@pytest.mark.parametrize("number", ["", "893", "12345678901234567", "89300000000\u06619", "abc"])
 def test_what_is_no_gtin_is_refused(number):
     with pytest.raises(NotANumber):
         as_gtin14(number)

@@ -5,7 +5,7 @@ sees another lot or total than the one that is sold. It asks the same number of
 queries for one line as for thirty.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,7 @@ from pos.basket_table import Basket, BasketLine
 from pos.pricing import RateTotal, Taxed, tax_by_rate
 
 Shelf = dict[int, list[LotOnHand]]
+SHOWS_VAT = "deduction"  # the only method that separates VAT from the price
 
 
 class PriceChanged(RuleBroken):
@@ -105,17 +106,24 @@ def quote(basket: Basket) -> Quote:
 
 def _facts_of(basket: Basket, day: date) -> _Facts:
     products = {line.product_id: line.product for line in basket.lines}
-    method = current_settings().shop.tax_method
-    taxed: dict[int, tuple[str | None, int]] = {}
-    for product_id, tax_class in tax_classes_for(products, day).items():
-        rate = rate_on(tax_class, day, method)
-        taxed[product_id] = (rate.code, rate.percent) if rate.shown else (None, 0)
     return _Facts(
         papers=papers_for(list(products.values()), day),
         prices=prices_for(products, day),
-        taxed=taxed,
+        taxed=_rates_of(products, day),
         shelf=on_hand_by_lot(products),
     )
+
+
+def _rates_of(product_ids: Collection[int], day: date) -> dict[int, tuple[str | None, int]]:
+    """The VAT inside each product's price; a household shows none and needs no tax class."""
+    method = current_settings().shop.tax_method
+    if method != SHOWS_VAT:
+        return dict.fromkeys(product_ids, (None, 0))
+    rates = {
+        product_id: rate_on(tax_class, day, method)
+        for product_id, tax_class in tax_classes_for(product_ids, day).items()
+    }
+    return {product_id: (rate.code, rate.percent) for product_id, rate in rates.items()}
 
 
 def _quoted(line: BasketLine, facts: _Facts) -> QuotedLine:

@@ -17,6 +17,7 @@ from inventory.catalogue.locality import Commune, need_locality, need_province
 
 # 10 digits, 10-3 for a branch, or 12 for a household by its personal number (since 1/7/2025).
 _TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?|[0-9]{12}")
+_PERSONAL = 12
 _WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 
@@ -112,7 +113,10 @@ def add_producer(  # noqa: PLR0913  (what a producer's papers say)
 
 
 def producer_body(producer: Producer) -> dict[str, object]:
-    """A producer as the journal keeps it (docs/journal.md, PRODUCER); no phone, no address."""
+    """A producer as the journal keeps it (docs/journal.md, PRODUCER); no phone, no address, no personal number.
+
+    The tax code of a household is its owner's personal number since 1/7/2025 (12 digits): that stays in the table.
+    """
     return {
         "code": producer.code,
         "uid": producer.uid,
@@ -122,8 +126,13 @@ def producer_body(producer: Producer) -> dict[str, object]:
         "locality": producer.locality_id,
         "old_commune": producer.old_commune,
         "old_district": producer.old_district,
-        "tax_code": producer.tax_code,
+        "tax_code": None if has_personal_tax_code(producer) else producer.tax_code,
     }
+
+
+def has_personal_tax_code(producer: Producer) -> bool:
+    """Whether the tax code is somebody's personal number, which never leaves the shop in the journal."""
+    return producer.tax_code is not None and len(producer.tax_code) == _PERSONAL
 
 
 def next_producer_code() -> str:
@@ -155,7 +164,7 @@ def check_tax_code(text: str) -> str:
     code = clean(text, limit=40).replace(" ", "")
     if not _TAX_CODE.fullmatch(code):
         raise WrongTaxCode(code=code)
-    if len(code) != 12:
+    if len(code) != _PERSONAL:
         check = 10 - sum(int(d) * w for d, w in zip(code[:9], _WEIGHTS, strict=True)) % 11
         if check != int(code[9]):
             raise WrongTaxCode(code=code)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from core.journal.record import Kind
@@ -36,7 +36,7 @@ REPLAY.mirror(
             Producer.locality_id.label("locality"),
             Producer.old_commune,
             Producer.old_district,
-            Producer.tax_code,
+            case((func.length(Producer.tax_code) == 12, None), else_=Producer.tax_code).label("tax_code"),
             Producer.record_seq,
         ),
         key=("code",),

@@ -77,7 +77,4 @@ def write_owed(lines: Sequence[Owed], record_seq: int) -> None:
 
 def owed_to(producer: Producer) -> Money:
     """All that sales have owed to a producer so far, paid or not."""
-    total = select(func.coalesce(func.sum(OwedLine.due), ZERO)).where(OwedLine.owner_id == producer.id)
-    found = db.session.scalar(total)
-    assert found is not None
-    return found
+    return db.session.scalar(select(func.sum(OwedLine.due)).where(OwedLine.owner_id == producer.id)) or ZERO

@@ -1,12 +1,11 @@
 """Print jobs as the journal sees them: each PRINT record says how one stands; the last one of a job wins."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import select
 
 from core.journal.record import Kind
-from core.journal.replay import Mirror, Replay
+from core.journal.replay import Mirror, Replay, Replayed, Told
 from printers.spool import PrintJob
 
 PAPERS = Replay()
@@ -36,7 +35,7 @@ PAPERS.mirror(
 
 
 @PAPERS.kind(Kind.PRINT)
-def _print(record: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+def _print(record: Replayed) -> Iterator[Told]:
     body = record.body
     yield (
         "print_jobs",

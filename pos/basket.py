@@ -7,6 +7,7 @@ how it becomes a sale in pos/checkout.py.
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from core.clock import now, today
 from core.database import db
@@ -95,6 +96,7 @@ def parked_baskets(register: Register) -> list[Basket]:
         db.session.scalars(
             select(Basket)
             .where(Basket.register_id == register.id, Basket.state == BasketState.PARKED)
+            .options(selectinload(Basket.lines))
             .order_by(Basket.id)
         )
     )

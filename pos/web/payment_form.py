@@ -11,6 +11,7 @@ from core.i18n import N_
 from core.money import Money
 from core.web.forms import read_choice, read_money, read_text, read_whole
 from pos.tender import Paid, TenderKind, left_to_pay, quick_notes
+from pos.web.cash_count import NOTES
 
 REFERENCE_LIMIT = 40
 MOST_NOTES = 4
@@ -38,12 +39,21 @@ class Payment:
 
     @property
     def notes(self) -> list[Money]:
-        """Four amounts a customer is likely to hand over, beyond the exact one that Enter takes.
+        """Amounts a customer is likely to hand over, beyond the exact one that Enter takes: those of the fewest notes.
 
-        The next round one, then the largest: of 660.500 people give 670.000, 700.000, 800.000 or 1.000.000.
+        Of 660.500 people give 670.000, 700.000, 800.000 or 1.000.000, hardly ever 680.000.
         """
-        notes = [note for note in quick_notes(self.left) if note != self.left]
-        return notes if len(notes) <= MOST_NOTES else [notes[0], *notes[1 - MOST_NOTES :]]
+        round_ones = [note for note in quick_notes(self.left) if note != self.left]
+        return sorted(sorted(round_ones, key=lambda amount: (_notes_in(amount), amount))[:MOST_NOTES])
+
+
+def _notes_in(amount: Money) -> int:
+    """How many notes make an amount, the largest first."""
+    count, rest = 0, amount.dong
+    for note in NOTES:
+        pieces, rest = divmod(rest, note.dong)
+        count += pieces
+    return count
 
 
 def read_taken(form: "MultiDict[str, str]") -> list[Paid]:

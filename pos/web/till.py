@@ -14,7 +14,7 @@ from inventory.catalogue.product import Product, product_of
 from inventory.catalogue.product_search import search_products
 from inventory.lot import Lot, lot_of
 from pos.basket import add_product, open_basket, scan_into
-from pos.shift import open_shift_of
+from pos.shift import NoOpenShift
 from pos.visitor import count_visitor
 from pos.web.counter import clerk_here, register_here
 from pos.web.till_screen import till_answer
@@ -26,12 +26,13 @@ bp = Blueprint("till", __name__, url_prefix="/till")
 @for_role(Role.CLERK)
 def show() -> Response:
     """The till; before the shift is opened, the page that opens it."""
-    if open_shift_of(register_here()) is None:
-        return redirect(url_for("shifts.show"), 303)
     asked = g.pop("ask_quantity", None)
-    if asked is not None:
-        return till_answer("pos/till/_weigh.html", product=asked[0], lot=asked[1])
-    return till_answer()
+    try:
+        if asked is not None:
+            return till_answer("pos/till/_weigh.html", product=asked[0], lot=asked[1])
+        return till_answer()
+    except NoOpenShift:
+        return redirect(url_for("shifts.show"), 303)
 
 
 @bp.post("/scans")

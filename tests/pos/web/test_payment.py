@@ -1,0 +1,209 @@
+"""Taking money on the page: any split, the QR of a transfer, and one sale however often it is pressed."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest
+from werkzeug.test import TestResponse
+
+from core.database import db
+from core.money import Money
+from core.vietqr import read_vietqr
+from pos.sale import Sale, Tender
+from pos.tender import Paid, TenderKind
+from pos.web.payment_form import Payment, read_taken
+from pos.web.transfer_picture import transfer_picture
+from tests.factories import Shop, count_of, fill_basket, goods, open_shift, receive
+from tests.pos.web.conftest import HTMX, Screen, words
+
+PAYMENT = "/till/payment"
+
+
+@pytest.fixture
+def till(shop: Shop, screen: Screen) -> Screen:
+    """A basket of 245.000 đồng at the counter: two jars of honey and a bag of noodles."""
+    open_shift(shop)
+    receive(shop, "mật ong", 10, price=95_000)
+    receive(shop, "miến dong", 10, price=55_000)
+    fill_basket(shop, ("mật ong", 2), ("miến dong", 1))
+    return screen
+
+
+def order() -> str:
+    return db.session.scalars(select(Sale.order_code)).one()
+
+
+def form(screen: Screen) -> dict[str, str]:
+    """What the payment panel would send back unchanged."""
+    panel = screen.part(PAYMENT).text
+    return dict(re.findall(r'type="hidden" name="(order|total)" value="(\d+)"', panel))
+
+
+def tenders() -> list[tuple[str, int, str]]:
+    return [(t.kind.value, t.amount.dong, t.reference) for t in db.session.scalars(select(Tender).order_by(Tender.n))]
+
+
+def test_the_panel_offers_the_exact_sum_and_likely_notes(till: Screen) -> None:
+    panel = words(till.part(PAYMENT))
+
+    assert "Còn phải trả 245.000 ₫" in panel
+    assert "250.000 ₫ F5 300.000 ₫ F6 400.000 ₫ F7 500.000 ₫ F8" in panel
+
+
+def test_enter_takes_the_exact_sum_and_the_till_is_ready_for_the_next(till: Screen) -> None:
+    answer = till.press(PAYMENT, **form(till), kind="cash", amount="245.000")
+
+    assert "Đã bán · Biên lai số 1" in words(answer)
+    assert "Không phải thối lại" in words(answer)
+    assert tenders() == [("cash", 245_000, "")]
+
+
+def test_a_quick_note_completes_with_its_change_in_large_figures(till: Screen) -> None:
+    answer = till.press(PAYMENT, **form(till), note=500_000, kind="cash", amount="245.000")
+
+    assert re.search(r'class="sold-change">255\.000', answer.text)
+
+
+def test_half_cash_half_transfer(till: Screen) -> None:
+    fields = form(till)
+    answer = till.press(PAYMENT, **fields, kind="cash", amount="122.500")
+    assert "Còn phải trả 122.500 ₫" in words(answer)
+    assert count_of(Sale) == 0
+    taken = re.findall(r'name="taken" value="([^"]*)"', answer.text)
+
+    answer = till.press(PAYMENT, **fields, taken=taken, kind="transfer", amount="122.500")
+
+    assert "Đã bán" in words(answer)
+    assert tenders() == [("cash", 122_500, ""), ("transfer", 122_500, order())]
+
+
+def test_the_last_payment_can_be_taken_out_again(till: Screen) -> None:
+    panel = till.part(PAYMENT, **form(till), taken=["cash:100000:", "card:45000:77"], without_last=1)
+
+    assert re.findall(r'name="taken" value="([^"]*)"', panel.text) == ["cash:100000:"]
+    assert "145.000 ₫" in words(panel)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"kind": "card", "amount": "245.000"}, "phiếu của máy quẹt thẻ"),
+        ({"kind": "transfer", "amount": "245.001"}, "vượt"),
+        ({"kind": "cash", "amount": "0"}, "lớn hơn 0"),
+        ({"kind": "cash", "amount": "250"}, "250.000"),  # 250 đồng or 250 thousand?
+        ({"kind": "cash", "amount": "1.245.000"}, "Tiền thối"),
+        ({"kind": "cash", "amount": "hai trăm"}, "không phải là số tiền"),
+    ],
+)
+def test_a_wrong_payment_is_refused_with_a_sentence_and_nothing_is_sold(
+    till: Screen, fields: dict[str, str], sentence: str
+) -> None:
+    answer = till.press(PAYMENT, **form(till), **fields)
+
+    assert answer.status_code == 422
+    assert sentence in words(answer)
+    assert count_of(Sale) == 0
+
+
+def test_pressing_twice_gives_one_sale_and_the_same_answer(till: Screen) -> None:
+    key, fields = str(uuid.uuid4()), {**form(till), "kind": "cash", "amount": "245.000"}
+
+    first = till.press(PAYMENT, key=key, **fields)
+    second = till.press(PAYMENT, key=key, **fields)
+
+    assert count_of(Sale) == 1
+    assert "Biên lai số 1" in words(first)
+    assert "Biên lai số 1" in words(second)
+
+
+def test_pressing_twice_on_a_part_asks_for_the_rest_twice_and_sells_nothing(till: Screen) -> None:
+    key, fields = str(uuid.uuid4()), {**form(till), "kind": "cash", "amount": "100.000"}
+
+    for _ in range(2):
+        answer = till.press(PAYMENT, key=key, **fields)
+        assert "Còn phải trả 145.000 ₫" in words(answer)
+    assert count_of(Sale) == 0
+
+
+def test_two_windows_pressing_at_once_sell_once(shop: Shop, till: Screen) -> None:
+    windows = [Screen(shop).client for _ in range(4)]
+    fields = {**form(till), "kind": "cash", "amount": "245.000"}
+
+    def press(window: FlaskClient) -> TestResponse:
+        return window.post(PAYMENT, data={"key": str(uuid.uuid4()), **fields}, headers=HTMX)
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(press, windows))
+
+    assert count_of(Sale) == 1
+    assert sorted(answer.status_code for answer in answers) == [200, 422, 422, 422]
+    assert "đã xong" in words(next(answer for answer in answers if answer.status_code == 422))
+
+
+def test_a_total_that_changed_in_another_window_is_not_paid(shop: Shop, till: Screen) -> None:
+    fields = form(till)
+    Screen(shop).press("/till/lines", sku=goods(shop, "miến dong").sku)
+
+    answer = till.press(PAYMENT, **fields, kind="cash", amount="245.000")
+
+    assert answer.status_code == 422
+    assert "245.000 ₫ thành 300.000 ₫" in words(answer)
+    assert count_of(Sale) == 0
+
+
+def test_change_is_told_while_the_amount_is_typed(till: Screen) -> None:
+    fields = form(till)
+
+    assert words(till.part(f"{PAYMENT}/change", **fields, amount="300000")) == "Thối lại khách 55.000 ₫"
+    assert "Chưa đủ" in words(till.part(f"{PAYMENT}/change", **fields, amount="100000"))
+    assert "Chưa đủ" in words(till.part(f"{PAYMENT}/change", **fields, amount="1x"))
+
+
+def test_the_qr_names_the_order_and_asks_for_what_is_left(shop: Shop, till: Screen) -> None:
+    panel = till.part(PAYMENT, **form(till), taken="cash:100000:", kind="transfer")
+
+    assert "<svg" in panel.text
+    assert " style=" not in panel.text
+    number = form(till)["order"]
+    drawn = transfer_picture(Money(145_000), number)
+    assert drawn.picture in panel.text
+    asked = read_vietqr(drawn.text)
+    assert (asked.amount, asked.bill, asked.purpose) == (Money(145_000), number, number)
+    assert "145.000 ₫" in words(panel)
+
+
+def test_the_qr_follows_the_amount_being_typed(till: Screen) -> None:
+    fields = {**form(till), "kind": "transfer"}
+
+    assert "100.000 ₫" in words(till.part(f"{PAYMENT}/qr", **fields, amount="100000"))
+    assert "<svg" not in till.part(f"{PAYMENT}/qr", **fields, amount="chín").text
+
+
+@pytest.mark.parametrize("text", ["gold:1:", "cash:x:", "cash", "::"])
+def test_a_forged_tender_is_a_bad_request(text: str) -> None:
+    with pytest.raises(BadRequest):
+        read_taken(MultiDict({"taken": text}))
+
+
+def test_a_reference_may_hold_a_colon() -> None:
+    assert read_taken(MultiDict({"taken": "card:5:a:b"})) == [Paid(TenderKind.CARD, Money(5), "a:b")]
+
+
+@pytest.mark.parametrize(
+    ("total", "notes"),
+    [
+        (660_500, [670_000, 700_000, 800_000, 1_000_000]),  # 680.000 would be five notes
+        (120_000, [150_000, 200_000, 500_000]),
+        (7_000, [10_000, 20_000, 50_000, 100_000]),
+        (500_000, [600_000]),
+    ],
+)
+def test_quick_notes_are_those_that_take_the_fewest_notes(total: int, notes: list[int]) -> None:
+    assert [note.dong for note in Payment("1", Money(total), ()).notes] == notes

@@ -35,6 +35,7 @@ VALUES = st.recursive(
 RECORDS = st.dictionaries(KEYS, VALUES, max_size=6)
 
 
+@pytest.mark.slow
 def test_generated_records_are_written_as_rfc_8785_writes_them(size: Callable[[str], int]) -> None:
     seen = 0
 

@@ -166,7 +166,9 @@ def producer(shop: Shop, name: str = MAKER) -> Producer:
         return add_producer(name=name, form="cooperative", by=shop.manager)
 
 
-def goods(shop: Shop, name: str, *, of: str = MAKER, price: int = 100_000, unit: Unit = Unit.PIECE, **more: Any) -> Product:
+def goods(
+    shop: Shop, name: str, *, of: str = MAKER, price: int = 100_000, unit: Unit = Unit.PIECE, **more: Any
+) -> Product:
     """The product of a name; entered with its papers, price and tax class when first mentioned."""
     found = db.session.scalars(select(Product).where(Product.name == name)).first()
     return found or enter_goods(shop, name, of=of, price=price, unit=unit, **more)

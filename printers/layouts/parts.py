@@ -84,14 +84,25 @@ def tax_table(taxes: Sequence[TaxLine], width: int) -> Iterator[Block]:
     yield Gap(1)
     if is_narrow(width):
         for tax in taxes:
-            yield Pair(gettext("Before tax at %(rate)s%%", rate=tax.rate), figures(tax.net), Size.SMALL)
-            yield Pair(gettext("VAT %(rate)s%%", rate=tax.rate), figures(tax.tax), Size.SMALL)
+            yield from _tax_list(tax)
         return
     shares = (4, 3, 3)
     yield Cells((gettext("VAT included"), gettext("Before tax"), gettext("Tax")), shares, bold=True)
     for tax in taxes:
-        rate = gettext("Rate %(rate)s%%", rate=tax.rate)
-        yield Cells((rate, figures(tax.net), figures(tax.tax)), shares)
+        yield Cells((_rate_words(tax.rate), figures(tax.net), figures(tax.tax)), shares)
+
+
+def _tax_list(tax: TaxLine) -> Iterator[Block]:
+    if not tax.rate.isdigit():
+        yield Pair(_rate_words(tax.rate), figures(tax.net), Size.SMALL)
+        return
+    yield Pair(gettext("Before tax at %(rate)s%%", rate=tax.rate), figures(tax.net), Size.SMALL)
+    yield Pair(gettext("VAT %(rate)s%%", rate=tax.rate), figures(tax.tax), Size.SMALL)
+
+
+def _rate_words(rate: str) -> str:
+    """A rate in percent, or that the goods are not subject to the tax (code KCT)."""
+    return gettext("Rate %(rate)s%%", rate=rate) if rate.isdigit() else gettext("Not subject to VAT")
 
 
 def heading(words: str) -> Iterator[Block]:

@@ -214,7 +214,12 @@ def test_a_price_of_yesterday_is_not_taken(till):
 
 @pytest.mark.parametrize(
     ("paid", "drawer"),
-    [([cash(100_000)], True), ([transfer(100_000)], False), ([card(100_000)], False), ([cash(50_000), card(50_000)], True)],
+    [
+        ([cash(100_000)], True),
+        ([transfer(100_000)], False),
+        ([card(100_000)], False),
+        ([cash(50_000), card(50_000)], True),
+    ],
 )
 def test_the_drawer_opens_only_for_cash(till, paid, drawer):
     pay(till, fill_basket(till, ("mật ong", 1)), *paid)

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -33,7 +34,7 @@ def test_day_closes_cover_every_record_without_gap_or_overlap(shop):
 
     closes = [record["body"] | {"seq": record["seq"]} for record in records(Kind.DAY_CLOSE)]
     assert closes[0]["from"] == 0
-    for before, after in zip(closes, closes[1:], strict=False):
+    for before, after in pairwise(closes):
         assert after["from"] == before["to"] + 1
     assert all(close["to"] == close["seq"] - 1 for close in closes)
     assert [close["no"] for close in closes] == [1, 2, 3]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from config.settings import load_settings
 from core.clock import Hand, stopped_at, today
@@ -123,3 +125,23 @@ def shop(app: Flask) -> Iterator[Shop]:
             manager = hire(name="Lan", role=Role.MANAGER, pin="135790", by=None)
             set_up_locations(by=None)
         yield Shop(manager, hand)
+
+
+@pytest.fixture
+def counted(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
+    """The statements that the database is asked inside a block."""
+
+    @contextmanager
+    def count() -> Iterator[list[str]]:
+        statements: list[str] = []
+
+        def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+            statements.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return count

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 import segno
 from PIL import Image
 
-from core.text import nfc
 from printers.blocks import Align, Banner, Block, Cells, Code, Gap, Pair, Rule, Size, Text
-from printers.typeface import NARROW_DOTS, Face, drawn, face
+from printers.typeface import NARROW_DOTS, Face, face
 
 INDENT_DOTS = 12
 BLACK, WHITE = 0, 1
@@ -47,8 +46,8 @@ class Sheet:
 
     def words(self, left: int, used: Face, words: str, *, base: int, colour: int = BLACK) -> None:
         """Words whose letters stand `base` rows under where the paper ends now."""
-        if words:
-            self.marks.append(_Mark(left, self.rows + base - used.rise, drawn(used, nfc(words)), colour))
+        for along, letters in used.placed(words):
+            self.marks.append(_Mark(left + along, self.rows + base - used.rise, letters, colour))
 
     def write(self, pieces: Sequence[tuple[int, Face, str]]) -> None:
         """One line of words, each piece at its own place from the left edge, all on one base line."""

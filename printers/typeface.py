@@ -9,6 +9,7 @@ import functools
 import io
 import itertools
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 
@@ -34,7 +35,7 @@ STAR = "★"
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One face in one size; words are drawn once and kept, because receipts repeat themselves."""
+    """One face in one size; words are drawn once and kept, because papers repeat themselves."""
 
     family: str
     bold: bool
@@ -60,20 +61,29 @@ class Face:
 
     def width(self, words: str) -> int:
         """Dots a line of words takes."""
-        return _measure(self, nfc(words))
+        each = nfc(words).split(" ")
+        return sum(_measure(self, word) for word in each) + (len(each) - 1) * _measure(self, " ")
+
+    def placed(self, words: str) -> Iterator[tuple[int, Image.Image]]:
+        """The words of a line, drawn, each with its place; words and not lines are kept, because words come again."""
+        left = 0
+        for word in nfc(words).split(" "):
+            if word:
+                yield left, drawn(self, word)
+            left += _measure(self, word) + _measure(self, " ")
 
     def wrap(self, words: str, room: int) -> list[str]:
         """Break at blanks so that each line fits `room` dots; a word longer than the line is broken too."""
         lines: list[str] = []
-        line = ""
+        line, width, blank = "", 0, _measure(self, " ")
         for word in nfc(words).split(" "):
-            tried = f"{line} {word}".strip()
-            if self.width(tried) <= room:
-                line = tried
+            needed = _measure(self, word)
+            if line and width + blank + needed <= room:
+                line, width = f"{line} {word}", width + blank + needed
                 continue
             lines += [line] if line else []
-            *pieces, line = self._pieces(word, room)
-            lines += pieces
+            *pieces, line = self._pieces(word, room) if needed > room else [word]
+            lines, width = lines + pieces, _measure(self, line)
         return [*lines, line]
 
     def wrap_evenly(self, words: str, room: int) -> list[str]:
@@ -122,14 +132,14 @@ class _Run:
     letters: str
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=8192)
 def _measure(used: Face, words: str) -> int:
     return _set(used, words)[1]
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=2048)
 def drawn(used: Face, words: str) -> Image.Image:
-    """A line of NFC words as a 1-bit picture where 1 is ink; its letters stand `rise` dots under its top."""
+    """NFC letters side by side as a 1-bit picture where 1 is ink; its letters stand `rise` dots under its top."""
     runs, width = _set(used, words)
     picture = Image.new("L", (max(1, width), used.rise + used.size * 2 // 5), 0)
     pen = ImageDraw.Draw(picture)
@@ -150,7 +160,7 @@ def _set(used: Face, words: str) -> tuple[list[_Run], int]:
     """Where each run of letters goes, and the width of all."""
     runs: list[_Run] = []
     left = 0
-    for family, letters in itertools.groupby(words, key=lambda letter: _family_for(used, letter)):
+    for family, letters in itertools.groupby(words, key=functools.partial(_family_for, used)):
         for piece in letters if family in ("figures", STAR) else ["".join(letters)]:
             width, shift = _advance(used, family, piece)
             runs.append(_Run(left + shift, family, piece))

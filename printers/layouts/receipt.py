@@ -70,7 +70,7 @@ def _sums(receipt: Receipt, width: int) -> Iterator[Block]:
     yield Rule("dotted")
     for payment in receipt.payments:
         yield Pair(payment_word(payment.kind), figures(payment.amount))
-        if payment.reference:
+        if payment.reference and payment.reference != receipt.order_code:
             yield Text(payment.reference, Size.SMALL, indent=1)
     if receipt.change:
         yield Pair(gettext("Change"), figures(receipt.change), bold=True)

@@ -13,6 +13,7 @@ from PIL import Image, ImageChops
 
 from printers.blocks import Banner, Pair, Text
 from printers.escpos_commands import read_commands
+from printers.escpos_library import Dummy
 from printers.escpos_writer import SLICE_ROWS, encode, encode_drawer_pulse, without_real_time_commands
 from printers.layouts.receipt import lay_out_receipt
 from printers.raster import draw
@@ -57,6 +58,15 @@ def test_no_slice_is_higher_than_200_rows_and_all_rows_are_there(rows: int) -> N
 
     assert sum(heights) == rows
     assert max(heights) <= SLICE_ROWS
+
+
+@pytest.mark.parametrize("dots", [384, 576])
+def test_slices_are_byte_for_byte_those_of_the_library(dots: int) -> None:
+    picture = without_real_time_commands(draw(lay_out_receipt(RECEIPT, dots // 12), dots))
+    library = Dummy()
+    library.image(picture, impl="bitImageRaster", fragment_height=SLICE_ROWS)
+
+    assert library.output in encode(picture)
 
 
 @pytest.mark.parametrize("open_drawer", [False, True])

@@ -121,7 +121,7 @@ def pick_from(
     if wanted_lot is not None:
         usable.sort(key=lambda one: one.lot.id != wanted_lot.id)
     if not usable:
-        raise NotEnough(product=product.name, left=NONE)
+        raise _why_not(shelf, product, papers)
     owner = wanted_lot if wanted_lot is not None else usable[0].lot
     mine = [one for one in usable if one.lot.owner_id == owner.owner_id]
     picked, missing = _take(mine, quantity)
@@ -131,6 +131,12 @@ def pick_from(
             raise OtherOwnersOnly(product=product.name, left=left, owner=_owner_name(owner))
         raise NotEnough(product=product.name, left=left)
     return picked
+
+
+def _why_not(shelf: Sequence[LotOnHand], product: Product, papers: Papers) -> RuleBroken:
+    """Why nothing on the shelf may be sold: it is past its day or recalled; else the book is empty."""
+    troubles = (papers.trouble(product, one.lot) for one in shelf if one.quantity > NONE)
+    return next((trouble for trouble in troubles if trouble is not None), NotEnough(product=product.name, left=NONE))
 
 
 def _take(shelf: Sequence[LotOnHand], quantity: Quantity) -> tuple[Picked, Quantity]:

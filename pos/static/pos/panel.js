@@ -5,7 +5,7 @@
 
   function settle() {
     const panel = document.querySelector("[data-panel]");
-    for (const under of document.querySelectorAll(".top-bar, .till-tabs, .basket, .till-total, .finder")) under.inert = !!panel;
+    for (const under of document.querySelectorAll(".top-bar, .till-tabs, .basket, .till-total, .finder-form, .finder-found")) under.inert = !!panel;
     if (!panel && open) document.querySelector("[data-scanner]")?.focus();
     open = !!panel;
     const field = panel?.querySelector("[autofocus]");

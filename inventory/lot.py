@@ -107,7 +107,9 @@ class Lot(AppendOnly, Base):
         CheckConstraint("cost >= 0", "cost_not_negative"),
         CheckConstraint("commission BETWEEN 0 AND 10000", "commission_within_whole"),
         CheckConstraint("delivery_price >= 0", "delivery_price_not_negative"),
-        CheckConstraint("best_before IS NULL OR sell_by = best_before", "sold_until_best_before"),
+        CheckConstraint(
+            "best_before IS NULL OR (sell_by IS NOT NULL AND sell_by = best_before)", "sold_until_best_before"
+        ),
         Index("ix_lots_of_product", "product_id", "sell_by"),
         Index("ix_lots_of_owner", "owner_id", "product_id"),
         Index("uq_lots_line", "record_seq", "line", unique=True),

@@ -56,7 +56,7 @@ def upgrade() -> None:
     sa.CheckConstraint("(terms = 'bought') = (owner_id IS NULL)", name=op.f('ck_lots_own_goods_are_bought')),
     sa.CheckConstraint("(terms = 'commission') = (commission IS NOT NULL)", name=op.f('ck_lots_commission_has_a_rate')),
     sa.CheckConstraint("(terms = 'delivery_price') = (delivery_price IS NOT NULL)", name=op.f('ck_lots_delivery_price_is_known')),
-    sa.CheckConstraint('best_before IS NULL OR sell_by = best_before', name=op.f('ck_lots_sold_until_best_before')),
+    sa.CheckConstraint('best_before IS NULL OR (sell_by IS NOT NULL AND sell_by = best_before)', name=op.f('ck_lots_sold_until_best_before')),
     sa.CheckConstraint("terms IN ('bought', 'commission', 'delivery_price')", name=op.f('ck_lots_known_terms')),
     sa.CheckConstraint('commission BETWEEN 0 AND 10000', name=op.f('ck_lots_commission_within_whole')),
     sa.CheckConstraint('cost >= 0', name=op.f('ck_lots_cost_not_negative')),

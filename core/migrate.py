@@ -43,6 +43,10 @@ Tables = Callable[[str], bool]
 """Which tables belong to the app, by name."""
 
 _ONE_MIGRATION = 0x0C09_7017
+# Alembic's own would hold 32 characters, and PostgreSQL means it; ours are named for what the shop gains.
+_VERSION_TABLE = """
+CREATE TABLE IF NOT EXISTS alembic_version (version_num TEXT NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)
+"""
 _log = logging.getLogger(__name__)
 
 
@@ -130,6 +134,7 @@ def _run(connection: Connection, scripts: ScriptDirectory, at: str | None) -> No
     context = MigrationContext.configure(
         connection, opts={"fn": steps, "transactional_ddl": True, "script": scripts, "render_as_batch": True}
     )
+    connection.exec_driver_sql(_VERSION_TABLE)
     with Operations.context(context):
         context.run_migrations()
 

@@ -106,6 +106,21 @@ def test_a_silent_printer_puts_one_job_in_doubt_and_not_the_whole_queue(shop: Pa
     assert shop.printer.mechanism.cuts == 1  # it printed, and nobody could know
 
 
+def test_a_crawling_printer_puts_the_job_in_doubt_and_what_it_prints_later_stays_the_only_paper(
+    shop: PaperShop,
+) -> None:
+    shop.printer.fail(Fault.SLOW)
+    shop.work()
+    job = shop.sell()
+    shop.until_state(job, JobState.UNKNOWN)
+
+    shop.printer.recover()
+
+    shop.until(lambda: shop.printer.mechanism.cuts == 1)
+    assert shop.job(job).state is JobState.UNKNOWN  # asked, not guessed
+    assert shop.states() == [JobState.UNKNOWN]
+
+
 def test_garbage_is_no_proof(shop: PaperShop) -> None:
     shop.printer.fail(Fault.GARBAGE)
     shop.work()

@@ -3,136 +3,24 @@ backend, a file, and `lp` behind a fake command. No real printer was had; this s
 
 from __future__ import annotations
 
-import array
 import os
-import pty
-import select
-import stat
-import sys
-import threading
-import tty
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import usb.backend
-import usb.core
 
 from printers import transports
-from printers.device import Device, UnreadableAddress, device_for
 from printers.escpos_writer import encode, without_real_time_commands
 from printers.raster import draw
-from printers.spool import JobState
 from printers.status import UNKNOWN, Status, Trouble, ask_status, wait_until_worked_through
 from printers.transports import Broken, NotReachable
 from printers.virtual_mechanism import Fault, Mechanism
 from printers.virtual_printer import start_virtual_printer
-from tests.printers.conftest import PaperShop, printer_settings
+from tests.printers.fake_lines import FakeUsb, Pty, put_lp_in_path
 from tests.printers.papers import PAPERS
 
 JOB = encode(draw(PAPERS["receipt"](32), 384), open_drawer=True)
-
-
-class Pty:
-    """A serial line with a virtual printer's mechanism at its far end."""
-
-    def __init__(self, mechanism: Mechanism) -> None:
-        self.mechanism = mechanism
-        self.near, self.far = pty.openpty()
-        tty.setraw(self.far)
-        self.path = os.ttyname(self.far)
-        self.closing = threading.Event()
-        self.thread = threading.Thread(target=self.serve, daemon=True)
-        self.thread.start()
-
-    def serve(self) -> None:
-        while not self.closing.is_set():
-            if select.select([self.near], [], [], 0.05)[0]:
-                answers = self.mechanism.feed(os.read(self.near, 4096))
-                if answers:
-                    os.write(self.near, answers)
-
-    def close(self) -> None:
-        self.closing.set()
-        self.thread.join()
-        os.close(self.near)
-        os.close(self.far)
-
-
-class FakeUsb(usb.backend.IBackend):
-    """pyusb's view of one printer on the bus: descriptors, and bulk transfers to a mechanism."""
-
-    def __init__(self, mechanism: Mechanism, *, in_ep: int = 0x83, out_ep: int = 0x02) -> None:
-        self.mechanism = mechanism
-        self.endpoints = (out_ep, in_ep)
-        self.waiting = b""
-        self.resets = 0
-        self.configured = False
-
-    def enumerate_devices(self) -> Iterator[str]:
-        yield "printer"
-
-    def get_device_descriptor(self, dev: Any) -> Any:
-        return SimpleNamespace(
-            bLength=18, bDescriptorType=1, bcdUSB=0x0200, bDeviceClass=0, bDeviceSubClass=0, bDeviceProtocol=0,
-            bMaxPacketSize0=64, idVendor=0x04B8, idProduct=0x0E15, bcdDevice=0x0100, iManufacturer=0, iProduct=0,
-            iSerialNumber=0, bNumConfigurations=1, address=1, bus=1, port_number=1, port_numbers=(1,), speed=3,
-        )  # fmt: skip
-
-    def get_configuration_descriptor(self, dev: Any, config: int) -> Any:
-        return SimpleNamespace(
-            bLength=9, bDescriptorType=2, wTotalLength=32, bNumInterfaces=1, bConfigurationValue=1, iConfiguration=0,
-            bmAttributes=0xC0, bMaxPower=1, extra_descriptors=[],
-        )  # fmt: skip
-
-    def get_interface_descriptor(self, dev: Any, intf: int, alt: int, config: int) -> Any:
-        if intf or alt:
-            raise IndexError(intf)
-        return SimpleNamespace(
-            bLength=9, bDescriptorType=4, bInterfaceNumber=0, bAlternateSetting=0, bNumEndpoints=2, bInterfaceClass=7,
-            bInterfaceSubClass=1, bInterfaceProtocol=2, iInterface=0, extra_descriptors=[],
-        )  # fmt: skip
-
-    def get_endpoint_descriptor(self, dev: Any, ep: int, intf: int, alt: int, config: int) -> Any:
-        return SimpleNamespace(
-            bLength=7, bDescriptorType=5, bEndpointAddress=self.endpoints[ep], bmAttributes=2, wMaxPacketSize=64,
-            bInterval=0, bRefresh=0, bSynchAddress=0, extra_descriptors=[],
-        )  # fmt: skip
-
-    def open_device(self, dev: Any) -> str:
-        return "handle"
-
-    def close_device(self, dev_handle: Any) -> None: ...
-
-    def get_configuration(self, dev_handle: Any) -> int:
-        if not self.configured:
-            raise usb.core.USBError("not configured")
-        return 1
-
-    def set_configuration(self, dev_handle: Any, config_value: int) -> None:
-        self.configured = True
-
-    def claim_interface(self, dev_handle: Any, intf: int) -> None: ...
-
-    def release_interface(self, dev_handle: Any, intf: int) -> None: ...
-
-    def reset_device(self, dev_handle: Any) -> None:
-        self.resets += 1
-
-    def bulk_write(self, dev_handle: Any, ep: int, intf: int, data: Any, timeout: int) -> int:
-        assert ep == self.endpoints[0]
-        self.waiting += self.mechanism.feed(bytes(data))
-        return len(data)
-
-    def bulk_read(self, dev_handle: Any, ep: int, intf: int, buff: Any, timeout: int) -> int:
-        assert ep == self.endpoints[1]
-        if not self.waiting:
-            raise usb.core.USBTimeoutError("nothing said")
-        said, self.waiting = self.waiting[: len(buff)], b""
-        buff[: len(said)] = array.array("B", said)
-        return len(said)
 
 
 @pytest.fixture(params=["network", "serial", "usb"])
@@ -281,22 +169,6 @@ def test_a_file_in_no_folder_is_not_reachable(tmp_path: Path) -> None:
         pass
 
 
-FAKE_LP = """#!{python}
-import pathlib, sys
-pathlib.Path({folder!r}, "arguments").write_text(" ".join(sys.argv[1:]))
-pathlib.Path({folder!r}, "job").write_bytes(sys.stdin.buffer.read())
-sys.stderr.write({says!r})
-sys.exit({code})
-"""
-
-
-def put_lp_in_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, code: int = 0, says: str = "") -> None:
-    lp = tmp_path / "lp"
-    lp.write_text(FAKE_LP.format(python=sys.executable, folder=str(tmp_path), says=says, code=code))
-    lp.chmod(lp.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", str(tmp_path))
-
-
 def test_cups_gets_the_job_raw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put_lp_in_path(tmp_path, monkeypatch)
 
@@ -322,59 +194,3 @@ def test_without_cups_the_printer_is_not_reachable(tmp_path: Path, monkeypatch: 
 
     with pytest.raises(NotReachable, match="not installed"), transports.cups("Quay1"):
         pass
-
-
-def test_a_shop_that_prints_into_a_file_asks_nobody_and_claims_nothing(shop: PaperShop, tmp_path: Path) -> None:
-    device = device_for(printer_settings("file", str(tmp_path / "lp0")))
-    shop.work(device)
-
-    job = shop.until_state(shop.sell(), JobState.UNKNOWN)
-
-    assert (job.why, job.needs_a_person) == ("one_way", False)
-    assert (tmp_path / "lp0").stat().st_size > 1000
-
-
-def test_a_job_that_cups_refuses_waits_and_is_sent_once_cups_takes_it(
-    shop: PaperShop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put_lp_in_path(tmp_path, monkeypatch, code=1)
-    spooler = shop.work(device_for(printer_settings("cups", "Quay1")))
-    uid = shop.sell()
-    shop.until(lambda: spooler.trouble.get("receipt") == "unreachable")
-    assert (shop.job(uid).state, shop.job(uid).tries) == (JobState.QUEUED, 0)
-
-    put_lp_in_path(tmp_path, monkeypatch)
-
-    job = shop.until_state(uid, JobState.UNKNOWN)
-    assert (job.why, job.tries) == ("one_way", 1)
-
-
-@pytest.mark.parametrize(
-    ("kind", "address"),
-    [
-        ("network", "192.168.1.50:9100"),
-        ("network", "may-in.local"),
-        ("virtual", "127.0.0.1:9100"),
-        ("usb", "04b8:0e15"),
-        ("usb", "0x04b8:0x0e15"),
-        ("serial", "/dev/ttyUSB0"),
-        ("serial", "/dev/ttyUSB0@9600"),
-        ("file", "/dev/usb/lp0"),
-        ("cups", "Quay1"),
-    ],
-)
-def test_addresses_are_read(kind: str, address: str) -> None:
-    device = device_for(printer_settings(kind, address, dots=576))
-
-    assert isinstance(device, Device)
-    assert device.columns == 48
-    assert device.answers == (kind not in ("file", "cups"))
-
-
-@pytest.mark.parametrize(
-    ("kind", "address"),
-    [("network", "a b"), ("network", "x:1:2"), ("network", ""), ("usb", "printer"), ("usb", "04b8"), ("serial", "a@b")],
-)
-def test_an_address_that_says_nothing_to_its_kind_is_refused_with_its_printers_name(kind: str, address: str) -> None:
-    with pytest.raises(UnreadableAddress, match="receipt"):
-        device_for(printer_settings(kind, address))

@@ -2,7 +2,7 @@
 
 A product is sellable on a day while one basis is in force: an OCOP certificate of 3 stars or more, or a basis of
 QĐ 950/QĐ-BCT and the provinces' plans with its paper (basis.py). Liquor also needs its licence, and nothing may be
-recalled. `papers_for` answers for a whole basket or page in four queries.
+recalled. `papers_for` answers for a whole basket or page in five queries at most.
 """
 
 from collections.abc import Collection
@@ -188,7 +188,7 @@ class Papers:
 
 
 def papers_for(products: Collection[Product], day: date, *, at: datetime | None = None) -> Papers:
-    """The papers of many products on a day, in four queries; recalls as they stand at an instant, by default now."""
+    """The papers of many products on a day, in five queries at most; recalls as of an instant, by default now."""
     ids = [product.id for product in products]
     recalls: dict[int, list[Recall]] = {}
     for recall in recalls_at(at or now(), ids):

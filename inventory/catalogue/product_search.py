@@ -57,12 +57,12 @@ def find_products(text: str, *, limit: int = 20) -> list[Product]:
     ranked = (
         select(Product.id.label("id"), rank.label("rank"))
         .where(Product.retired_on.is_(None), wanted)
-        .order_by(rank, Product.search_folded, Product.id)
+        .order_by(rank, Product.name_folded, Product.id)
         .limit(limit)
         .subquery()
     )
     rows = db.session.execute(select(Product, ranked.c.rank).join(ranked, ranked.c.id == Product.id))
-    found = [(rank, sort_key(product.search_exact), product) for product, rank in rows]
+    found = [(rank, sort_key(product.full_name), product) for product, rank in rows]
     return [product for _, _, product in sorted(found, key=lambda hit: (hit[0], hit[1], hit[2].id))]
 
 

@@ -20,6 +20,7 @@ from pos.correction import ReasonMissing, write_void
 from pos.register import Register
 from pos.scanning import Scanned, scan_into
 from pos.shift_table import need_open_shift
+from pos.taken import need_nothing_taken
 
 __all__ = [
     "Basket",
@@ -147,6 +148,7 @@ def void_basket(basket: Basket, *, reason: str, by: Staff) -> None:
         raise BasketEmpty()
     if not reason:
         raise ReasonMissing()
+    need_nothing_taken(basket)
     write_void(basket, reason=reason, by=by, shift=shift.number)
     basket.state = BasketState.VOIDED
     db.session.flush()

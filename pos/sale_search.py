@@ -27,7 +27,7 @@ def find_sales(text: str, day: date) -> list[Sale]:
     return list(db.session.scalars(sales))
 
 
-def _newest_first() -> Select[tuple[Sale]]:
+def _newest_first() -> Select[Sale]:
     related = (joinedload(Sale.staff), joinedload(Sale.register), selectinload(Sale.tenders))
     return select(Sale).options(*related).order_by(Sale.number.desc()).limit(MOST_SHOWN)
 

@@ -1,7 +1,5 @@
 """Taking money: cash, transfer and card in any split, then one press that completes the sale."""
 
-from contextlib import suppress
-
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -14,11 +12,10 @@ from core.web.forms import read_choice, read_money, read_text, trouble_sentence
 from core.web.fragments import page_or_fragment
 from core.web.once import KEY_FIELD, once
 from pos.basket import Basket, basket_of, current_basket
-from pos.checkout import complete_sale
-from pos.quote import quote
-from pos.tender import Paid, PaidTooLittle, TenderKind, check_tender, left_to_pay
+from pos.taken import take_out_last, take_payment, taken_for
+from pos.tender import Paid, TenderKind, left_to_pay
 from pos.web.counter import clerk_here, register_here
-from pos.web.payment_form import Payment, check_total, read_taken, read_tender
+from pos.web.payment_form import Payment, read_seen_total, read_tender
 from pos.web.till_screen import panel_answer, till_answer
 from pos.web.transfer_picture import transfer_picture
 
@@ -60,12 +57,21 @@ def qr() -> Response:
 @once(again=".show")
 def sell() -> None:
     """Take the tender; the one that covers the rest completes the sale."""
-    basket = _basket_needed()
-    check_total(request.form, quote(basket).total)
-    tender = read_tender(request.form)
-    check_tender(tender)
-    with suppress(PaidTooLittle):  # then the panel goes on with this tender among those taken
-        complete_sale(basket, paid=[*read_taken(request.form), tender], key=request.form[KEY_FIELD], by=clerk_here())
+    take_payment(
+        _basket_needed(),
+        read_tender(request.form),
+        seen=read_seen_total(request.form),
+        key=request.form[KEY_FIELD],
+        by=clerk_here(),
+    )
+
+
+@bp.post("/withdrawal")
+@for_role(Role.CLERK)
+@once(again=".show")
+def give_back() -> None:
+    """Give the last tender back: the customer pays another way after all."""
+    take_out_last(_basket_needed())
 
 
 def _basket_asked() -> Basket | None:
@@ -82,12 +88,9 @@ def _basket_needed() -> Basket:
 
 
 def _payment(basket: Basket) -> Payment:
-    """The state of the panel: after a tender that did not cover the total, that tender is among those taken."""
-    taken = read_taken(request.values)
-    if request.method == "POST":
-        taken.append(read_tender(request.form))
-    kind = read_choice(request.values, "kind", TenderKind) if "kind" in request.args else TenderKind.CASH
-    return Payment(basket.order_code, quote(basket).total, tuple(taken), kind)
+    """The state of the panel; after a tender, cash is asked for next."""
+    kind = read_choice(request.args, "kind", TenderKind) if "kind" in request.args else TenderKind.CASH
+    return Payment(basket.order_code, basket.total, tuple(taken_for(basket)), kind)
 
 
 def _panel(payment: Payment) -> Response:

@@ -1,12 +1,8 @@
-"""The payment panel as its form carries it: what was taken so far, and the tender being entered."""
+"""What the payment panel shows, and the tender that its form holds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadRequest
-
-from core.errors import RuleBroken
 from core.i18n import N_
 from core.money import Money
 from core.web.forms import read_choice, read_money, read_text, read_whole
@@ -15,12 +11,6 @@ from pos.web.cash_count import NOTES
 
 REFERENCE_LIMIT = 40
 MOST_NOTES = 4
-
-
-class TotalChanged(RuleBroken):
-    """The basket changed in another window while money was taken in this one."""
-
-    message = N_("The total has changed from %(before)s to %(now)s. Tell the customer and take the payment again.")
 
 
 @dataclass(frozen=True)
@@ -56,21 +46,6 @@ def _notes_in(amount: Money) -> int:
     return count
 
 
-def read_taken(form: "MultiDict[str, str]") -> list[Paid]:
-    """The tenders taken before this one, as the panel wrote them down."""
-    taken = [_written_tender(text) for text in form.getlist("taken")]
-    return taken[:-1] if "without_last" in form else taken
-
-
-def _written_tender(text: str) -> Paid:
-    kind, _, rest = text.partition(":")
-    amount, _, reference = rest.partition(":")
-    try:
-        return Paid(TenderKind(kind), Money(int(amount)), reference[:REFERENCE_LIMIT])
-    except ValueError:
-        raise BadRequest from None
-
-
 def read_tender(form: Mapping[str, str]) -> Paid:
     """The tender being entered. A quick note is cash; a card brings the number on its slip."""
     if "note" in form:
@@ -81,8 +56,6 @@ def read_tender(form: Mapping[str, str]) -> Paid:
     return Paid(kind, amount, reference)
 
 
-def check_total(form: Mapping[str, str], total: Money) -> None:
-    """Refuse to take money for another total than the one the clerk saw."""
-    seen = Money(read_whole(form, "total"))
-    if seen != total:
-        raise TotalChanged(before=seen, now=total)
+def read_seen_total(form: Mapping[str, str]) -> Money:
+    """The total that stood on the screen when the clerk pressed."""
+    return Money(read_whole(form, "total"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Response, g, request
 
+from core.money import ZERO, Money
 from core.quantity import NONE, ONE
 from core.web.fragments import page_or_fragment, wants_fragment
 from pos.basket import Basket, BasketLine, current_basket, parked_baskets
@@ -12,6 +13,8 @@ from pos.register import Register
 from pos.sale import Sale, last_sale
 from pos.sale_search import printing_of
 from pos.shift import Shift, need_open_shift
+from pos.taken import taken_for
+from pos.tender import Paid, left_to_pay
 from pos.visitor import visitors_of
 from pos.web.counter import register_here
 from printers.spool import PrintJob
@@ -33,6 +36,8 @@ class TillScreen:
     price_changed: bool
     chosen: int | None
     touched: BasketLine | None
+    taken: list[Paid]
+    left: Money
     sold: Sale | None
     paper: PrintJob | None
 
@@ -42,6 +47,7 @@ def till_screen() -> TillScreen:
     register = register_here()
     shift, basket = need_open_shift(register), current_basket(register)
     offer = quote(basket) if basket is not None and basket.lines else None
+    taken = taken_for(basket) if basket is not None and offer else []
     sold = None if offer else sold_just_now(register, shift)
     return TillScreen(
         register=register,
@@ -54,6 +60,8 @@ def till_screen() -> TillScreen:
         price_changed=bool(offer) and any(isinstance(quoted.trouble, PriceChanged) for quoted in offer.lines),
         chosen=chosen_line(basket) if offer else None,
         touched=basket.line(g.touched) if basket is not None and "touched" in g else None,
+        taken=taken,
+        left=left_to_pay(offer.total, taken) if offer else ZERO,
         sold=sold,
         paper=next(iter(printing_of(sold.number)), None) if sold else None,
     )

@@ -9,16 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadRequest
 from werkzeug.test import TestResponse
 
 from core.database import db
 from core.money import Money
 from core.vietqr import read_vietqr
 from pos.sale import Sale, Tender
-from pos.tender import Paid, TenderKind
-from pos.web.payment_form import Payment, read_taken
+from pos.taken import TakenTender
+from pos.web.payment_form import Payment
 from pos.web.transfer_picture import transfer_picture
 from tests.factories import Shop, count_of, fill_basket, goods, open_shift, receive
 from tests.pos.web.conftest import HTMX, Screen, words
@@ -76,19 +74,49 @@ def test_half_cash_half_transfer(till: Screen) -> None:
     answer = till.press(PAYMENT, **fields, kind="cash", amount="122.500")
     assert "Còn phải trả 122.500 ₫" in words(answer)
     assert count_of(Sale) == 0
-    taken = re.findall(r'name="taken" value="([^"]*)"', answer.text)
 
-    answer = till.press(PAYMENT, **fields, taken=taken, kind="transfer", amount="122.500")
+    answer = till.press(PAYMENT, **fields, kind="transfer", amount="122.500")
 
     assert "Đã bán" in words(answer)
     assert tenders() == [("cash", 122_500, ""), ("transfer", 122_500, order())]
 
 
-def test_the_last_payment_can_be_taken_out_again(till: Screen) -> None:
-    panel = till.part(PAYMENT, **form(till), taken=["cash:100000:", "card:45000:77"], without_last=1)
+def test_what_was_taken_outlives_the_panel_and_stands_beside_the_total(till: Screen) -> None:
+    till.press(PAYMENT, **form(till), kind="transfer", amount="100.000")
 
-    assert re.findall(r'name="taken" value="([^"]*)"', panel.text) == ["cash:100000:"]
-    assert "145.000 ₫" in words(panel)
+    assert "Chuyển khoản 100.000 ₫ Còn phải trả 145.000 ₫" in words(till.get("/till"))
+    assert "145.000 ₫" in words(till.part(PAYMENT))
+
+
+def test_the_last_payment_can_be_taken_out_again(till: Screen) -> None:
+    fields = form(till)
+    till.press(PAYMENT, **fields, kind="cash", amount="100.000")
+    till.press(PAYMENT, **fields, kind="card", amount="45.000", reference="77")
+
+    answer = till.press(f"{PAYMENT}/withdrawal", order=fields["order"])
+
+    assert [(row.kind.value, row.amount.dong) for row in db.session.scalars(select(TakenTender))] == [("cash", 100_000)]
+    assert "Còn phải trả 145.000 ₫" in words(answer)
+
+
+def test_a_basket_with_money_on_it_is_not_given_up(till: Screen) -> None:
+    fields = form(till)
+    till.press(PAYMENT, **fields, kind="cash", amount="100.000")
+
+    answer = till.press("/till/baskets/giving-up", order=fields["order"], reason="Khách đổi ý")
+
+    assert answer.status_code == 422
+    assert "100.000 ₫" in words(answer)
+
+
+def test_a_basket_that_shrank_below_what_was_taken_asks_to_give_back(till: Screen) -> None:
+    till.press(PAYMENT, **form(till), kind="cash", amount="200.000")
+    till.press("/till/lines/removal", line=1)
+
+    panel = till.part(PAYMENT)
+
+    assert "bỏ khoản vừa nhận" in words(panel)
+    assert 'name="amount"' not in panel.text
 
 
 @pytest.mark.parametrize(
@@ -167,11 +195,13 @@ def test_change_is_told_while_the_amount_is_typed(till: Screen) -> None:
 
 
 def test_the_qr_names_the_order_and_asks_for_what_is_left(shop: Shop, till: Screen) -> None:
-    panel = till.part(PAYMENT, **form(till), taken="cash:100000:", kind="transfer")
+    number = form(till)["order"]
+    till.press(PAYMENT, **form(till), kind="cash", amount="100.000")
+
+    panel = till.part(PAYMENT, order=number, kind="transfer")
 
     assert "<svg" in panel.text
     assert " style=" not in panel.text
-    number = form(till)["order"]
     drawn = transfer_picture(Money(145_000), number)
     assert drawn.picture in panel.text
     asked = read_vietqr(drawn.text)
@@ -184,16 +214,6 @@ def test_the_qr_follows_the_amount_being_typed(till: Screen) -> None:
 
     assert "100.000 ₫" in words(till.part(f"{PAYMENT}/qr", **fields, amount="100000"))
     assert "<svg" not in till.part(f"{PAYMENT}/qr", **fields, amount="chín").text
-
-
-@pytest.mark.parametrize("text", ["gold:1:", "cash:x:", "cash", "::"])
-def test_a_forged_tender_is_a_bad_request(text: str) -> None:
-    with pytest.raises(BadRequest):
-        read_taken(MultiDict({"taken": text}))
-
-
-def test_a_reference_may_hold_a_colon() -> None:
-    assert read_taken(MultiDict({"taken": "card:5:a:b"})) == [Paid(TenderKind.CARD, Money(5), "a:b")]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ from pathlib import Path
 import hypothesis
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 
+from core import staff
 from tests import private_postgres as postgres
 from tests import shared_cases
 
@@ -25,6 +27,19 @@ SIZES = Path(__file__).with_name("sizes.toml")
 hypothesis.settings.register_profile("shop", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "shop")
+
+# A PIN's hash is made to cost; a thousand tests hire people. The test of the cost asks for `costly_pins`.
+AS_IN_THE_SHOP = staff._HASHER
+staff._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture
+def costly_pins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """PINs cost what they cost in the shop. Name it before whatever hires people."""
+    monkeypatch.setattr(staff, "_HASHER", AS_IN_THE_SHOP)
+    staff._nobodys_hash.cache_clear()
+    yield
+    staff._nobodys_hash.cache_clear()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

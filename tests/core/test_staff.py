@@ -149,7 +149,8 @@ def seconds(person: Staff | None, pin: str) -> float:
     return time.perf_counter() - began
 
 
-def test_an_unknown_person_takes_as_long_as_a_known_one(owner: Staff) -> None:
+@pytest.mark.slow
+def test_an_unknown_person_takes_as_long_as_a_known_one(costly_pins: None, owner: Staff) -> None:
     hoa = hire_hoa(owner)
     with transaction():
         retire_staff(hoa, by=owner)

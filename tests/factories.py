@@ -6,30 +6,18 @@ transaction of its own, as in a page of the shop.
 
 from __future__ import annotations
 
-import itertools
-import shutil
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import func, select
 
-from config.settings import Settings, load_settings
-from core.clock import Hand, today
-from core.current_settings import install_settings
-from core.database import db, install_database, transaction
+from core.clock import today
+from core.database import db, transaction
 from core.journal.chain import JournalRecord
 from core.journal.record import Kind, parse
-from core.journal.seal import Terminal, install_terminal, make_key
-from core.migrate import upgrade
 from core.money import Money
 from core.quantity import Quantity, Unit
-from core.staff import Role, Staff, hire
 from inventory import stock_level
 from inventory.catalogue.certificate import add_certificate
 from inventory.catalogue.price import set_price
@@ -38,120 +26,46 @@ from inventory.catalogue.product import Product
 from inventory.catalogue.product import add_product as enter_product
 from inventory.catalogue.tax import set_tax_class
 from inventory.delivery import Arrival, receive_goods
-from inventory.location import set_up_locations
 from inventory.lot import Lot, Terms
 from pos import basket as baskets
 from pos import shift as shifts
 from pos.basket import Basket
 from pos.checkout import complete_sale
-from pos.data_folder import DataFolder
-from pos.papers import register_papers
 from pos.quote import quote
-from pos.register import Register, add_register
+from pos.register import Register
 from pos.sale import Sale
 from pos.shift import Shift, ShiftClosing
 from pos.tender import Paid, TenderKind
+from tests.shop_under_test import (
+    MORNING,
+    PIN,
+    Shop,
+    bare_app,
+    build_template,
+    copy_of,
+    opened,
+    person,
+    register_of,
+    shop_settings,
+)
 
-MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # Friday, 08:00 in Viet Nam
+__all__ = [
+    "BOUGHT",
+    "MAKER",
+    "MORNING",
+    "PIN",
+    "Shop",
+    "bare_app",
+    "build_template",
+    "copy_of",
+    "opened",
+    "person",
+    "register_of",
+    "shop_settings",
+]
+
 MAKER = "HTX Quảng Lạc"
 BOUGHT = Terms.bought(Money(50_000))
-PIN = "135790"
-
-
-@dataclass
-class Shop:
-    """A shop under test: its app, its folder, its people, its registers, and the hand of its clock."""
-
-    app: Flask
-    folder: DataFolder
-    clock: Hand | None = None
-    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
-
-    @property
-    def owner(self) -> Staff:
-        return person(Role.OWNER)
-
-    @property
-    def manager(self) -> Staff:
-        return person(Role.MANAGER)
-
-    @property
-    def clerk(self) -> Staff:
-        return person(Role.CLERK)
-
-    @property
-    def register(self) -> Register:
-        return register_of("1")
-
-
-def person(role: Role) -> Staff:
-    """The first person of a role."""
-    return db.session.scalars(select(Staff).where(Staff.role == role).order_by(Staff.id)).first()
-
-
-def register_of(code: str) -> Register:
-    """The register of a code."""
-    return db.session.scalars(select(Register).where(Register.code == code)).one()
-
-
-def shop_settings(**sections: Any) -> Settings:
-    """The settings of the shop under test; `shop={...}` and so on stand above the defaults."""
-    given = {
-        "shop": {"name": "Điểm OCOP Chi Lăng", "address": "12 Chi Lăng, Lạng Sơn", "tax_code": "4900123456"},
-        "bank": {"bin": "970436", "account": "KHONGCHUYENTIEN", "holder": "SHOP DUNG THU"},
-        "terminal": {"id": "T-TEST"},
-    }
-    for name, values in sections.items():
-        given[name] = {**given.get(name, {}), **values} if isinstance(values, dict) else values
-    return load_settings(None, given)
-
-
-def bare_app(folder: DataFolder, settings: Settings) -> Flask:
-    """A shop's app without pages."""
-    app = Flask("pos.app")
-    app.testing = True
-    install_settings(app, settings)
-    install_database(app, folder.database_url)
-    install_terminal(app, Terminal.at(settings.terminal.id, key_path=folder.terminal_key, head_path=folder.head_log))
-    register_papers()
-    return app
-
-
-def build_template(path: Path) -> DataFolder:
-    """A data folder with a migrated database, an owner, a manager, a clerk and two registers."""
-    folder = DataFolder(path)
-    path.mkdir(parents=True, exist_ok=True)
-    make_key(folder.terminal_key)
-    upgrade(folder.database_url, MIGRATIONS)
-    with opened(folder, shop_settings()), transaction():
-        owner = hire(name="Chủ", role=Role.OWNER, pin=PIN, by=None)
-        for name, role in (("Lan", Role.MANAGER), ("Bình", Role.CLERK), ("Mai", Role.CLERK)):
-            hire(name=name, role=role, pin=PIN, by=owner)
-        set_up_locations(by=owner)
-        for code in ("1", "2"):
-            add_register(code=code, name=f"Quầy {code}", by=owner)
-    return folder
-
-
-MIGRATIONS = Path(shifts.__file__).with_name("migrations")
-
-
-def copy_of(template: DataFolder, path: Path) -> DataFolder:
-    """A data folder of its own for one test."""
-    shutil.copytree(template.path, path)
-    return DataFolder(path)
-
-
-@contextmanager
-def opened(folder: DataFolder, settings: Settings) -> Iterator[Flask]:
-    """The shop of a folder, inside an app context, closed at the end."""
-    app = bare_app(folder, settings)
-    with app.app_context():
-        try:
-            yield app
-        finally:
-            db.session.remove()
-            db.engine.dispose()
 
 
 # goods

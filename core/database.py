@@ -27,8 +27,8 @@ from core.writer_lock import lock_for
 
 __all__ = ["AppendOnly", "Base", "NeverEdited", "after_commit", "append_only_ddl", "db", "transaction"]
 
-# Before 3.51.3 two connections that reset the WAL at the same time could corrupt the file (shared study
-# of reliability, 3: bug of 3.7.0 to 3.51.2).
+# From 3.7.0 to 3.51.2 two connections that reset the WAL at the same time could corrupt the file
+# (release notes of SQLite 3.51.3). docs/decisions.md, 2.
 OLDEST_SQLITE = (3, 51, 3)
 _BUSY_MS = 10_000
 # What each connection must answer when asked. recursive_triggers: else INSERT OR REPLACE would delete an

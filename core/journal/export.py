@@ -2,16 +2,38 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Text, select, type_coerce
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
+from core.columns import UtcInstant
 from core.journal.chain import JournalRecord
 
 _AT_ONCE = 500
 # Characters that some programs take for the end of a line although JSON does not.
 _NO_LINE_ENDS = str.maketrans({c: f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"})
+
+
+class _AnyInstant(UtcInstant):
+    """Reads what is no instant as None, so that a tampered row is named instead of ending the walk."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        try:
+            return super().process_result_value(value, dialect)
+        except ValueError:
+            return None
+
+
+_TABLE: Any = JournalRecord.__table__
+_AS_STORED: dict[str, Any] = {
+    "typ": type_coerce(_TABLE.c.typ, Text()).label("typ"),
+    "ts": type_coerce(_TABLE.c.ts, _AnyInstant()).label("ts"),
+}
 
 
 class Sealed(NamedTuple):
@@ -24,9 +46,9 @@ class Sealed(NamedTuple):
 
 def sealed_rows(session: Session) -> Iterator[Sealed]:
     """The journal of this database in order, a few hundred records at a time."""
-    columns: Any = JournalRecord.__table__.c
-    query = select(*columns).order_by(columns.seq).execution_options(yield_per=_AT_ONCE)
-    with session.execute(query) as rows:
+    columns = (_AS_STORED.get(column.name, column) for column in _TABLE.c)
+    query = select(*columns).order_by(_TABLE.c.seq)
+    with session.execute(query.execution_options(yield_per=_AT_ONCE)) as rows:
         for row in rows:
             values = row._asdict()
             yield Sealed(values.pop("record"), values.pop("sig"), values)

@@ -215,9 +215,9 @@ class _Walker:
         """The columns beside a record repeat it; the next record is written from them."""
         if row is None:
             return
-        tot = record["tot"]
+        tot, ts = record["tot"], row["ts"] and iso_instant(row["ts"])
         same = (
-            (row["seq"], row["ep"], row["typ"], iso_instant(row["ts"]), row["boot"], row["mono"], row["cat"])
+            (row["seq"], row["ep"], row["typ"], ts, row["boot"], row["mono"], row["cat"])
             == tuple(record[name] for name in ("seq", "ep", "typ", "ts", "boot", "mono", "cat"))
             and (row["gross"].dong, row["refunded"].dong, row["sales"]) == (tot["gross"], tot["ref"], tot["n"])
             and row["hash"] == hash_

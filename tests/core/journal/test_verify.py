@@ -208,7 +208,18 @@ def test_what_vouches_for_others_must_be_signed(core_app: Flask, kind: str) -> N
 
 @pytest.mark.parametrize(
     "change",
-    ["gross = gross + 1", "hash = upper(hash)", "typ = 'VOID'", "sales = 9", "cat = 'x'", "mono = 1", "boot = 'x'"],
+    [
+        "gross = gross + 1",
+        "hash = upper(hash)",
+        "typ = 'VOID'",
+        "sales = 9",
+        "cat = 'x'",
+        "mono = 1",
+        "boot = 'x'",
+        "typ = 'X'",
+        "ts = 'x'",
+        "ep = 1",
+    ],
 )
 def test_columns_that_no_longer_repeat_the_record_are_named(core_app: Flask, change: str) -> None:
     tell(8)

@@ -111,7 +111,7 @@ def write_sale(offer: Quote, shift: int, *, tenders: Sequence[Paid], change: Mon
     insert_sale(sale, [line.row(number) for line in lines], tender_rows(number, tenders))
     post_moves([line.move() for line in lines], record.seq)
     write_owed([line.owed() for line in lines if line.owner is not None], record.seq)
-    return as_written(sale)
+    return as_written(number)
 
 
 def next_receipt_number() -> int:
@@ -134,9 +134,9 @@ def mark_sold(basket: Basket) -> None:
     set_committed_value(basket, "state", BasketState.SOLD)
 
 
-def as_written(values: dict[str, Any]) -> Sale:
-    """The sale whose row was just written, as if it had been read back."""
-    sale = Sale(**values)
+def as_written(number: int) -> Sale:
+    """The sale whose row was just written; the rest of it is read when somebody asks for it."""
+    sale = Sale(number=number)
     make_transient_to_detached(sale)
     db.session.add(sale)
     return sale

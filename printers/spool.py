@@ -230,14 +230,13 @@ def _add_job(
     # Straight to the table: at the till a customer waits.
     written = db.session.connection().execute(_INSERT, job).inserted_primary_key
     assert written is not None
-    job["id"] = written[0]
     after_commit(_tell_listeners)
-    return _as_written(job)
+    return _as_written(written[0])
 
 
-def _as_written(values: dict[str, Any]) -> PrintJob:
-    """The job whose row was just written, as if it had been read back."""
-    job = PrintJob(**values)
+def _as_written(number: int) -> PrintJob:
+    """The job whose row was just written; the rest of it is read when somebody asks for it."""
+    job = PrintJob(id=number)
     make_transient_to_detached(job)
     db.session.add(job)
     return job

@@ -13,7 +13,7 @@ from core.money import Money
 from core.quantity import NONE, ONE, Quantity, Unit
 from core.staff import Role
 from core.web.access import for_role
-from core.web.forms import read_choice, read_day_if_given, read_money, read_quantity, read_scan, read_text
+from core.web.forms import read_choice, read_day_if_given, read_money, read_quantity, read_scan, read_text, read_whole
 from core.web.fragments import page_or_fragment
 from core.web.once import once
 from inventory.catalogue import barcode
@@ -114,11 +114,12 @@ def is_search(text: str) -> bool:
 
 @bp.post("/draft/supplier")
 @for_role(Role.MANAGER)
-@once(again=".draft")
-def supplier() -> None:
+@once
+def supplier() -> AnyResponse:
     """Say who brought the goods; the field takes a code, alone or before the name."""
     given = read_text(request.form, "supplier", label=N_("Producer"))
     set_supplier(open_draft(person_here()), producer_of(given.split(" ")[0]))
+    return redirect(url_for(".draft"), 303)
 
 
 @bp.post("/draft/terms")
@@ -175,7 +176,11 @@ def add() -> None:
 @once(again=".draft")
 def change(n: int) -> None:
     """Write what stands on pack and slip for one line."""
-    line = _line(n)
+    write_line(_line(n))
+
+
+def write_line(line: DeliveryDraftLine) -> None:
+    """What the form says of the open line."""
     change_draft_line(
         line,
         quantity=read_quantity(request.form, "quantity", line.product.unit, label=N_("Quantity")),
@@ -216,7 +221,9 @@ def give_up() -> AnyResponse:
 @for_role(Role.MANAGER)
 @once
 def post() -> AnyResponse:
-    """Accept the delivery: lots, moves, one journal record."""
+    """Accept the delivery, with what is typed for the open line: lots, moves, one journal record."""
+    if "line" in request.form:
+        write_line(_line(read_whole(request.form, "line")))
     receipt = post_draft(open_draft(person_here()), by=person_here())
     flash(gettext("Receipt %(number)s is recorded.", number=receipt.number), "ok")
     return redirect(url_for(".show", number=receipt.number), 303)

@@ -84,7 +84,8 @@ def press(client: FlaskClient, address: str, *, key: str | None = None, **fields
 
 
 def begin(manager: FlaskClient, terms: str = "bought", commission: str = "") -> None:
-    assert press(manager, "/inventory/receipts/draft/supplier", supplier="0001 HTX Quảng Lạc").status_code == 200
+    chosen = press(manager, "/inventory/receipts/draft/supplier", supplier="0001 HTX Quảng Lạc")
+    assert chosen.headers["HX-Redirect"] == "/inventory/receipts/draft"
     answer = press(manager, "/inventory/receipts/draft/terms", terms=terms, commission=commission, note="")
     assert answer.status_code == 200
 
@@ -113,6 +114,16 @@ def test_a_delivery_is_scanned_typed_and_posted_once(app, manager):
     shown = manager.get("/inventory/receipts/1").text
     assert "Mật ong ngũ gia bì" in shown
     assert "L01" in shown
+
+
+def test_what_is_typed_for_the_open_line_is_posted_too(app, manager):
+    begin(manager)
+    press(manager, "/inventory/receipts/draft/scan", code=HONEY)
+    press(manager, "/inventory/receipts/draft/posting", line="1", quantity="9", amount="70k", producer_lot="L9")
+
+    with app.app_context():
+        lot = db.session.scalars(select(Lot)).one()
+        assert (on_hand(lot), lot.producer_lot) == (Quantity.of(9), "L9")
 
 
 def test_a_label_fills_lot_and_day_by_itself(app, manager):
@@ -149,7 +160,7 @@ def test_words_are_searched_and_goods_by_weight_ask_how_much(app, manager):
         ("na lo han", None),
         ("8930000000018", "Số kiểm tra"),
         ("89300000000ư9", "tắt bộ gõ tiếng Việt"),
-        ("8934563138165", "Chưa có mã số"),
+        ("8934563138165", "Chưa có mã"),
     ],
 )
 def test_what_cannot_be_taken_in_says_why_and_leaves_the_draft_as_it_was(app, manager, code, said):

@@ -6,7 +6,7 @@ how it becomes a sale in pos/checkout.py.
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from core.clock import now, today
@@ -88,7 +88,10 @@ def check_digit(digits: str) -> int:
 
 def basket_of(order_code: str) -> Basket | None:
     """The basket of an order code, whatever became of it, or None."""
-    return db.session.scalar(select(Basket).where(Basket.order_code == order_code))
+    return db.session.scalar(_OF_ORDER, {"order": order_code})
+
+
+_OF_ORDER = select(Basket).where(Basket.order_code == bindparam("order"))
 
 
 def parked_baskets(register: Register) -> list[Basket]:

@@ -7,10 +7,11 @@ but whatever makes it smaller leaves a correction in the journal.
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, select, text
+from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
-from core.database import Base
+from core.database import Base, db
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.money import ZERO, Money
@@ -121,3 +122,21 @@ def need_live(basket: Basket) -> None:
     """Refuse to touch a basket that was sold or given up."""
     if not basket.is_live:
         raise BasketFinished(order=basket.order_code)
+
+
+def read_lines(basket: Basket) -> None:
+    """Read the lines with their products at once, and nothing that completing a sale does not need."""
+    if "lines" not in basket.__dict__:
+        lines = db.session.scalars(_LINES_OF, {"basket": basket.id}).all()
+        set_committed_value(basket, "lines", list(lines))
+
+
+_LINES_OF = (
+    select(BasketLine)
+    .where(BasketLine.basket_id == bindparam("basket"))
+    .order_by(BasketLine.n)
+    .options(
+        joinedload(BasketLine.product, innerjoin=True).lazyload(Product.producer),
+        lazyload(BasketLine.lot),
+    )
+)

@@ -21,14 +21,14 @@ from core.money import Money
 from core.staff import Staff
 from inventory.owed import write_owed
 from inventory.stock_move import post_moves
-from pos.basket_table import Basket, BasketEmpty, BasketState, need_live
+from pos.basket_table import Basket, BasketEmpty, BasketState, need_live, read_lines
 from pos.quote import Quote, quote
 from pos.receipt import RECEIPT
 from pos.sale import Sale, SaleLine, Tender, sale_of_key
 from pos.shift_table import need_open_shift_number
 from pos.sold_line import sold_lines
 from pos.tender import Paid, TenderKind, change_for, sum_of
-from printers.spool import enqueue
+from printers.spool import leave_paper
 
 # Made once: building a statement takes longer than running it.
 _SALES: Any = Sale.__table__
@@ -56,6 +56,7 @@ def complete_sale(basket: Basket, *, paid: Sequence[Paid], key: str, by: Staff) 
     if earlier is not None:
         return same_sale(earlier, basket)
     need_live(basket)
+    read_lines(basket)
     if not basket.lines:
         raise BasketEmpty()
     shift = need_open_shift_number(basket.register)
@@ -66,7 +67,7 @@ def complete_sale(basket: Basket, *, paid: Sequence[Paid], key: str, by: Staff) 
     change = change_for(offer.total, tenders)
     sale = write_sale(offer, shift, tenders=tenders, change=change, key=key, by=by)
     mark_sold(basket)
-    enqueue(RECEIPT, sale.number, open_drawer=bool(sum_of(tenders, TenderKind.CASH)))
+    leave_paper(RECEIPT, sale.number, open_drawer=bool(sum_of(tenders, TenderKind.CASH)))
     return sale
 
 

@@ -128,7 +128,12 @@ def enqueue(
 
     `open_drawer` only where cash changes hands. `by` is who asked for a copy, printed on it.
     """
-    return _add_job(kind, number, copy, role, by=by, open_drawer=open_drawer)
+    return _as_written(_add_job(kind, number, copy, role, by=by, open_drawer=open_drawer))
+
+
+def leave_paper(kind: str, number: int, *, open_drawer: bool = False) -> None:
+    """As `enqueue`, for whoever has no use for the job: the till, where a customer waits."""
+    _add_job(kind, number, 0, RECEIPT_PRINTER, by=None, open_drawer=open_drawer)
 
 
 def print_again(job: PrintJob, by: Staff) -> PrintJob:
@@ -140,7 +145,7 @@ def print_again(job: PrintJob, by: Staff) -> PrintJob:
     _refuse_settled(job)
     again = job.again or job.tries > 0
     _answer(job, Answer.AGAIN, job.state, by)
-    return _add_job(job.kind, job.number, job.copy, job.role, by=by, again=again, follows=job.uid)
+    return _as_written(_add_job(job.kind, job.number, job.copy, job.role, by=by, again=again, follows=job.uid))
 
 
 def settle_unknown(job: PrintJob, *, printed: bool, by: Staff) -> None:
@@ -206,7 +211,7 @@ def _add_job(
     open_drawer: bool = False,
     again: bool = False,
     follows: str | None = None,
-) -> PrintJob:
+) -> int:
     moment = now()
     job = {
         "uid": uuid7(),
@@ -231,7 +236,7 @@ def _add_job(
     written = db.session.connection().execute(_INSERT, job).inserted_primary_key
     assert written is not None
     after_commit(_tell_listeners)
-    return _as_written(written[0])
+    return int(written[0])
 
 
 def _as_written(number: int) -> PrintJob:

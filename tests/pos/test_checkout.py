@@ -195,7 +195,7 @@ def test_a_sale_that_fails_after_its_record_leaves_nothing_behind(till, monkeypa
     def full(*args, **kwargs):
         raise OSError("disk full")
 
-    monkeypatch.setattr("pos.checkout.enqueue", full)
+    monkeypatch.setattr("pos.checkout.leave_paper", full)
 
     with pytest.raises(OSError, match="disk full"):
         pay(till, basket)

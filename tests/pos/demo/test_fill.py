@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from core.database import Base, db, install_database, transaction
 from core.journal.replay import compare
 from core.journal.seal import SigningKey, Terminal, install_terminal
 from core.staff import Role, hire
+from inventory.catalogue.barcode import ScanKind, read_scan
 from inventory.catalogue.certificate import Certificate
 from inventory.catalogue.eligibility import CertificateLapsed, PastItsDay, Recalled, papers_for
 from inventory.catalogue.licence import Licence
@@ -25,7 +27,7 @@ from inventory.catalogue.price import Price, prices_for
 from inventory.catalogue.product import Product
 from inventory.catalogue.product_number import NumberKind, ProductNumber
 from inventory.catalogue.tax import tax_classes_for
-from inventory.lot import Lot, TermsKind
+from inventory.lot import Lot, TermsKind, lot_of_label
 from inventory.replay import REPLAY
 from inventory.stock_level import on_hand_by_lot
 from pos import demo
@@ -148,6 +150,26 @@ def test_the_journal_tells_what_the_demo_holds(demo_shop):
     found = [one for one in compare(REPLAY, db.session) if one.key[0] not in ELSEWHERE]
 
     assert found == []
+
+
+def test_what_the_readme_offers_to_scan_can_be_scanned(demo_shop):
+    """The table in pos/demo/README.md, held to the code."""
+    readme = (Path(demo.__file__).parent / "README.md").read_text(encoding="utf-8")
+    offered = re.findall(r"^\| `([^`]+)` \| (.+) \|$", readme, re.MULTILINE)
+    layouts = load_settings().scan.weight_layouts
+    kinds = set()
+    for text, what in offered:
+        scan = read_scan(text, layouts=layouts)
+        assert scan.product is not None, text
+        assert scan.product.name in what or "Digital Link" in what or "same tea" in what or "separator" in what, text
+        assert ("not guessed" in what) == (scan.trouble is not None), text
+        assert ("past its day" in what) == (scan.last_day is not None and scan.last_day < today()), text
+        if scan.lot is not None:
+            assert lot_of_label(scan.product, scan.lot) is not None, text
+        kinds.add(scan.kind)
+
+    assert kinds == {ScanKind.GTIN, ScanKind.IN_STORE, ScanKind.WEIGHED, ScanKind.GS1, ScanKind.DIGITAL_LINK,
+                     ScanKind.AMBIGUOUS}  # fmt: skip
 
 
 def numbers_and_codes() -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -156,22 +155,13 @@ def end_eligibility(eligibility: Eligibility, *, last_day: date, reason: str, by
 def eligibilities_for(product_ids: Collection[int], day: date) -> dict[int, list[tuple[Eligibility, date | None]]]:
     """The bases of many products begun by a day, each with its last day, in one query; the latest to end first."""
     found: dict[int, list[tuple[Eligibility, date | None]]] = {}
-    wanted = {"products": list(product_ids), "day": day}
-    if not db.session.connection().execute(_ANY_ELIGIBILITY_FOR, wanted).first():
-        return found  # most goods are sold on their OCOP certificate
-    for row, ended in db.session.execute(_ELIGIBILITIES_FOR, wanted):
+    for row, ended in db.session.execute(_ELIGIBILITIES_FOR, {"products": list(product_ids), "day": day}):
         last_day = min((day for day in (ended, row.last_day) if day is not None), default=None)
         found.setdefault(row.product_id, []).append((row, last_day))
     return found
 
 
 # Made once: building a statement takes longer than running it, and each sale asks for this.
-_TABLE: Any = Eligibility.__table__
-_ANY_ELIGIBILITY_FOR = (
-    select(_TABLE.c.id)
-    .where(_TABLE.c.product_id.in_(bindparam("products", expanding=True)), _TABLE.c.first_day <= bindparam("day"))
-    .limit(1)
-)
 _ELIGIBILITIES_FOR = (
     select(Eligibility, EligibilityEnd.last_day)
     .outerjoin(EligibilityEnd, EligibilityEnd.eligibility_id == Eligibility.id)

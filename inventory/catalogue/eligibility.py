@@ -188,15 +188,20 @@ class Papers:
 
 
 def papers_for(products: Collection[Product], day: date, *, at: datetime | None = None) -> Papers:
-    """The papers of many products on a day, in five queries at most; recalls as of an instant, by default now."""
+    """The papers of many products on a day, in five queries at most; recalls as of an instant, by default now.
+
+    Other bases are only asked for where the OCOP certificate does not do: it comes before all of them.
+    """
     ids = [product.id for product in products]
+    standings = standings_for(ids, day)
+    others = [number for number in ids if number not in standings or standings[number].stars_on(day) is None]
     recalls: dict[int, list[Recall]] = {}
     for recall in recalls_at(at or now(), ids):
         recalls.setdefault(recall.product_id, []).append(recall)
     return Papers(
         day=day,
-        standings=standings_for(ids, day),
-        eligibilities=eligibilities_for(ids, day),
+        standings=standings,
+        eligibilities=eligibilities_for(others, day) if others else {},
         licences=licences_on(day) if any(product.licence_needed for product in products) else [],
         recalls=recalls,
     )

@@ -7,8 +7,9 @@ import calendar
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, bindparam, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import AppendOnly, Base, db
@@ -94,21 +95,25 @@ class CertificateWithdrawal(AppendOnly, Base):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A certificate and, where there is one, its withdrawal."""
+    """How a certificate stands: its stars and days and, where there is one, its withdrawal.
 
-    certificate: Certificate
+    `certificate` is the paper itself; only `certificates_of` brings it along.
+    """
+
+    stars: int
+    first_day: date
+    last_day: date
     withdrawn_from: date | None
+    certificate: Certificate | None = None
 
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on a day; first and last day belong to it."""
-        certificate = self.certificate
         withdrawn = self.withdrawn_from is not None and self.withdrawn_from <= day
-        return certificate.first_day <= day <= certificate.last_day and not withdrawn
+        return self.first_day <= day <= self.last_day and not withdrawn
 
     def stars_on(self, day: date) -> int | None:
         """The stars it lets us show on a day; None for 1 and 2 stars, which have no mark."""
-        stars = self.certificate.stars
-        return stars if stars >= FEWEST_STARS_SHOWN and self.holds_on(day) else None
+        return self.stars if self.stars >= FEWEST_STARS_SHOWN and self.holds_on(day) else None
 
 
 def last_day_of(first_day: date) -> date:
@@ -223,7 +228,7 @@ def certificates_of(product: Product) -> list[Standing]:
         .where(Certificate.product_id == product.id)
         .order_by(Certificate.first_day.desc(), Certificate.record_seq.desc())
     )
-    return [Standing(certificate, withdrawn) for certificate, withdrawn in rows]
+    return [Standing(one.stars, one.first_day, one.last_day, withdrawn, one) for one, withdrawn in rows]
 
 
 def stars_on(product: Product, day: date) -> int | None:
@@ -247,30 +252,25 @@ def standings_for(product_ids: Collection[int], day: date) -> dict[int, Standing
     The latest one begun by that day decides alone: a product that was rated again, lower or not at all, does not fall
     back on an older paper.
     """
-    rows = db.session.execute(_STANDINGS_FOR, {"products": list(product_ids), "day": day})
-    return {certificate.product_id: Standing(certificate, withdrawn) for certificate, withdrawn in rows}
+    rows = db.session.connection().execute(_STANDINGS_FOR, {"products": list(product_ids), "day": day})
+    return {product_id: Standing(*standing) for product_id, *standing in rows}
 
 
-def _latest_certificates() -> Select[Certificate, date]:
-    latest = (
-        func.row_number()
-        .over(
-            partition_by=Certificate.product_id, order_by=(Certificate.first_day.desc(), Certificate.record_seq.desc())
-        )
-        .label("place")
+def _latest_certificates() -> Any:
+    """Plain columns: a redrawn basket asks for stars and days, not for papers."""
+    paper: Any = Certificate.__table__.c
+    withdrawal: Any = CertificateWithdrawal.__table__.c
+    place = func.row_number().over(
+        partition_by=paper.product_id, order_by=(paper.first_day.desc(), paper.record_seq.desc())
     )
     begun = (
-        select(Certificate.id, latest)
-        .where(
-            Certificate.product_id.in_(bindparam("products", expanding=True)),
-            Certificate.first_day <= bindparam("day"),
-        )
+        select(paper.product_id, paper.stars, paper.first_day, paper.last_day, paper.id, place.label("place"))
+        .where(paper.product_id.in_(bindparam("products", expanding=True)), paper.first_day <= bindparam("day"))
         .subquery()
     )
     return (
-        select(Certificate, CertificateWithdrawal.from_day)
-        .join(begun, begun.c.id == Certificate.id)
-        .outerjoin(CertificateWithdrawal, CertificateWithdrawal.certificate_id == Certificate.id)
+        select(begun.c.product_id, begun.c.stars, begun.c.first_day, begun.c.last_day, withdrawal.from_day)
+        .outerjoin(CertificateWithdrawal.__table__, withdrawal.certificate_id == begun.c.id)
         .where(begun.c.place == 1)
     )
 

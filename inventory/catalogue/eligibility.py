@@ -147,7 +147,7 @@ class Papers:
         """The basis in force: an OCOP certificate before all others; None for none."""
         standing = self.standings.get(product.id)
         if standing is not None and standing.stars_on(self.day) is not None:
-            return InForce(basis(OCOP), standing.certificate.last_day, None)
+            return InForce(basis(OCOP), standing.last_day, None)
         for row, last_day in self.eligibilities.get(product.id, ()):
             if last_day is None or last_day >= self.day:
                 return InForce(row.basis, last_day, row)
@@ -184,7 +184,7 @@ class Papers:
             return CertificateGone(product=product.name, day=standing.withdrawn_from)
         if standing.holds_on(self.day):
             return TooFewStars(product=product.name)
-        return CertificateLapsed(product=product.name, day=standing.certificate.last_day)
+        return CertificateLapsed(product=product.name, day=standing.last_day)
 
 
 def papers_for(products: Collection[Product], day: date, *, at: datetime | None = None) -> Papers:

@@ -14,9 +14,10 @@ from core.staff import Staff
 from pos.correction import CorrectionKind, corrections_of
 from pos.drawer import drawer_openings_of
 from pos.receipt import ORIGINAL, RECEIPT, paper_columns, shop_head, tax_line
-from pos.sale import Sale
+from pos.sale import Sale, SaleLine
 from pos.shift_table import Shift, ShiftClosing
 from pos.shift_totals import ShiftTotals, totals_of
+from pos.sold_line import BELOW_BOOK
 from pos.tender import TenderKind
 from printers.blocks import Block
 from printers.documents import CopyMark, DayReport, TenderCount
@@ -101,7 +102,8 @@ def tender_counts(totals: ShiftTotals, closing: ShiftClosing | None) -> tuple[Te
 
 def paper_corrections(shift: Shift) -> Iterator[PaperCorrection]:
     """Everything that lowered a total or went round a rule in the shift, in the order it happened."""
-    yield from sorted([*lowered(shift), *openings(shift), *copies(shift)], key=lambda each: each.at)
+    acts = [*lowered(shift), *below_the_book(shift), *openings(shift), *copies(shift)]
+    yield from sorted(acts, key=lambda each: each.at)
 
 
 def lowered(shift: Shift) -> Iterator[PaperCorrection]:
@@ -114,6 +116,21 @@ def lowered(shift: Shift) -> Iterator[PaperCorrection]:
         }
         what = gettext(ACTS[each.kind]) % names
         yield PaperCorrection(each.corrected_at, what, each.amount, each.staff.name, each.reason)
+
+
+def below_the_book(shift: Shift) -> Iterator[PaperCorrection]:
+    """Goods sold from a lot of which the book had fewer: somebody must count that shelf."""
+    sold = (
+        select(SaleLine, Sale)
+        .join(Sale, Sale.number == SaleLine.sale_number)
+        .where(Sale.shift_number == shift.number, SaleLine.why.startswith(BELOW_BOOK))
+        .order_by(Sale.number, SaleLine.n)
+    )
+    for line, sale in db.session.execute(sold):
+        names = {"product": line.product.name, "lot": line.lot.number}
+        what = gettext("Sold below the book: %(product)s, lot %(lot)s") % names
+        reason = (line.why or "").partition(": ")[2]
+        yield PaperCorrection(sale.sold_at, what, ZERO, sale.staff.name, reason)
 
 
 def openings(shift: Shift) -> Iterator[PaperCorrection]:

@@ -81,6 +81,7 @@ def test_a_z_report_names_everything_that_lowered_a_total_or_went_round_a_rule(t
         ("Giảm số lượng: mật ong", Money(200_000), "Bình", ""),
         ("Xóa dòng: chè Shan", Money(100_000), "Bình", ""),
         (f"Chọn lô bằng tay: vịt quay, lô {by_hand.number}", ZERO, "Bình", "hàng trên kệ"),
+        (f"Bán quá số trong sổ: vịt quay, lô {by_hand.number}", ZERO, "Bình", "hàng trên kệ"),
         (f"Hủy giỏ hàng: đơn {given_up.order_code}", Money(200_000), "Bình", "khách bỏ"),
         ("Mở ngăn kéo không bán hàng", ZERO, "Bình", "đổi tiền"),
         ("Bản sao 1 của biên lai 1", ZERO, "Lan", ""),

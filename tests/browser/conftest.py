@@ -13,7 +13,7 @@ from typing import Any
 
 import pysqlite3
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps
 from playwright.sync_api import Locator, Page, expect
 
 from config.settings import load_settings
@@ -168,4 +168,7 @@ def till(counter: Counter) -> Counter:
 def keep_paper(picture: Image.Image, name: str) -> None:
     """Keep a printed paper under docs/pictures/; only when PICTURES=1 asks for it."""
     if os.environ.get("PICTURES") == "1":
-        picture.convert("L").save(PICTURES / f"{name}.png", optimize=True)
+        printed = picture.convert("L")
+        _, top, _, bottom = ImageChops.invert(printed).getbbox() or (0, 0, *printed.size)
+        paper = ImageOps.expand(printed.crop((0, top, printed.width, bottom)), border=20, fill=255)
+        paper.save(PICTURES / f"{name}.png", optimize=True)

@@ -52,7 +52,11 @@ def open_basket(register: Register) -> Basket:
 
 def current_basket(register: Register) -> Basket | None:
     """The basket the register is working on, or None."""
-    return db.session.scalar(select(Basket).where(Basket.register_id == register.id, Basket.state == BasketState.OPEN))
+    return db.session.scalar(_ON_SCREEN, {"register": register.id})
+
+
+# Made once: building a statement takes longer than running it, and the till asks at each redraw.
+_ON_SCREEN = select(Basket).where(Basket.register_id == bindparam("register"), Basket.state == BasketState.OPEN)
 
 
 def new_basket(register: Register) -> Basket:
@@ -96,14 +100,15 @@ _OF_ORDER = select(Basket).where(Basket.order_code == bindparam("order"))
 
 def parked_baskets(register: Register) -> list[Basket]:
     """Baskets set aside at a register, oldest first."""
-    return list(
-        db.session.scalars(
-            select(Basket)
-            .where(Basket.register_id == register.id, Basket.state == BasketState.PARKED)
-            .options(selectinload(Basket.lines))
-            .order_by(Basket.id)
-        )
-    )
+    return list(db.session.scalars(_SET_ASIDE, {"register": register.id}))
+
+
+_SET_ASIDE = (
+    select(Basket)
+    .where(Basket.register_id == bindparam("register"), Basket.state == BasketState.PARKED)
+    .options(selectinload(Basket.lines))
+    .order_by(Basket.id)
+)
 
 
 def park_basket(basket: Basket, label: str = "") -> None:

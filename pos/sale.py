@@ -111,7 +111,10 @@ _NUMBER_OF = select(_SALES.c.number).where(_SALES.c.key == bindparam("wanted"))
 
 def last_sale(register: Register | None = None) -> Sale | None:
     """The newest sale (of one register), for the foot bar and for reprinting."""
-    newest = select(Sale).order_by(Sale.number.desc()).limit(1)
-    if register is not None:
-        newest = newest.where(Sale.register_id == register.id)
-    return db.session.scalar(newest)
+    if register is None:
+        return db.session.scalar(_NEWEST)
+    return db.session.scalar(_NEWEST_AT, {"register": register.id})
+
+
+_NEWEST = select(Sale).order_by(Sale.number.desc()).limit(1)
+_NEWEST_AT = _NEWEST.where(Sale.register_id == bindparam("register"))

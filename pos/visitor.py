@@ -1,8 +1,9 @@
 """Visitors: one key counts a person who came in, whether they bought or not."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import ForeignKey, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import today
@@ -38,5 +39,8 @@ def count_visitor(register: Register, *, by: Staff) -> int:
 
 def visitors_of(shift_number: int) -> int:
     """How many visitors were counted in a shift."""
-    count = select(func.count()).where(Visitor.shift_number == shift_number)
-    return db.session.scalar(count) or 0
+    return db.session.connection().execute(_COUNT, {"shift": shift_number}).scalar() or 0
+
+
+_VISITORS: Any = Visitor.__table__
+_COUNT = select(func.count()).where(_VISITORS.c.shift_number == bindparam("shift"))

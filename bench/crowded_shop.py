@@ -6,7 +6,6 @@ twenty thousand deliveries would take minutes, and what is measured only asks ho
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -23,7 +22,7 @@ from core.journal.record import uuid7
 from core.journal.seal import make_key
 from core.migrate import upgrade
 from core.money import Money
-from core.quantity import Quantity, Unit
+from core.quantity import ONE, Quantity, Unit
 from core.staff import Role, Staff, hire
 from core.text import fold
 from inventory.catalogue.basis import Eligibility
@@ -46,6 +45,7 @@ MAKERS = 200
 PIECES = Quantity(1_000_000_000)
 KINDS = ("Mật ong", "Chè Shan", "Măng khô", "Miến dong", "Rượu mẫu sơn", "Tỏi đen", "Bánh khảo", "Hồng vành khuyên")
 PLACES = ("Mẫu Sơn", "Bắc Sơn", "Tràng Định", "Bình Gia", "Lộc Bình", "Chi Lăng", "Hữu Lũng", "Đình Lập")
+FIRST_DAY, LAST_DAY = today() - timedelta(days=30), today() + timedelta(days=200)
 MIGRATIONS = Path(next(iter(migrations.__path__)))
 
 
@@ -101,7 +101,8 @@ def fill_shelf(products: int) -> None:
         owner = session.query(Staff).filter_by(role=Role.OWNER).one()
         makers = [add_producer(name=f"HTX {PLACES[n % 8]} {n}", form="cooperative", by=owner) for n in range(MAKERS)]
         session.flush()
-        rows = [rows_of(place, makers[place % MAKERS]) for place in range(1, products + 1)]
+        made = range(1, products + 1)
+        rows = [article(n, makers[n % MAKERS]) | papers(n) | on_shelf(n, makers[n % MAKERS]) for n in made]
         for table in (Product, ProductNumber, Price, ProductTaxClass, Eligibility, Lot, StockMove):
             session.execute(insert(table), [row[table] for row in rows])
 
@@ -112,68 +113,68 @@ def gtin_of(place: int) -> str:
     return digits + str(check_digit(digits))
 
 
-def rows_of(place: int, maker: Producer) -> dict[type, dict[str, Any]]:
-    """One product with everything that makes it sellable today."""
-    first_day, number = today() - timedelta(days=30), itertools.count(1_000_000 + place * 10)
+def record_of(place: int) -> dict[str, int]:
+    """A journal number that nobody else has: what is measured never asks for the record."""
+    return {"record_seq": 1_000_000 + place}
+
+
+def article(place: int, maker: Producer) -> dict[type, dict[str, Any]]:
+    """One product and the number on its pack."""
     name = f"{KINDS[place % 8]} {PLACES[place // 8 % 8]} số {place}"
     exact = f"{name} {maker.name}".lower()
-    seq = {"record_seq": next(number)}
-    commission = place % 2 == 0
-    return {
-        Product: seq
-        | {
-            "id": place,
-            "sku": f"{place:06d}",
-            "uid": uuid7(),
-            "producer_id": maker.id,
-            "name": name,
-            "name_folded": fold(name),
-            "pack": "",
-            "unit": Unit.PIECE,
-            "unit_label": "hũ",
-            "group_code": "I.2.b",
-            "old_group_code": None,
-            "sell_within_days": None,
-            "search_exact": exact,
-            "search_folded": fold(exact),
-            "retired_on": None,
-        },
-        ProductNumber: seq
-        | {
-            "number": "0" + gtin_of(place),
-            "kind": NumberKind.GTIN,
-            "product_id": place,
-            "pack": Quantity(1000),
-            "withdrawn": False,
-        },
-        Price: seq | {"product_id": place, "amount": Money(20_000 + place % 400 * 500), "first_day": first_day},
-        ProductTaxClass: seq | {"product_id": place, "tax_class": "standard_reduced", "first_day": first_day},
-        Eligibility: seq
-        | {
-            "uid": uuid7(),
-            "product_id": place,
-            "basis_code": "local_speciality",
-            "evidence": "Quyết định đo tốc độ",
-            "first_day": first_day,
-            "last_day": None,
-        },
-        Lot: seq
-        | {
-            "id": place,
-            "number": f"{place:08d}",
-            "product_id": place,
-            "supplier_id": maker.id,
-            "owner_id": maker.id if commission else None,
-            "terms": TermsKind.COMMISSION if commission else TermsKind.BOUGHT,
-            "cost": None if commission else Money(10_000),
-            "commission": 1500 if commission else None,
-            "delivery_price": None,
-            "received_on": first_day,
-            "best_before": today() + timedelta(days=200),
-            "sell_by": today() + timedelta(days=200),
-            "producer_lot": "",
-            "papers": "",
-            "line": 1,
-        },
-        StockMove: seq | {"lot_id": place, "source": PRODUCER, "target": SHELF, "quantity": PIECES, "line": 1},
+    product = {
+        "id": place,
+        "sku": f"{place:06d}",
+        "uid": uuid7(),
+        "producer_id": maker.id,
+        "name": name,
+        "name_folded": fold(name),
+        "pack": "",
+        "unit": Unit.PIECE,
+        "unit_label": "hũ",
+        "group_code": "I.2.b",
+        "search_exact": exact,
+        "search_folded": fold(exact),
     }
+    number = {
+        "number": "0" + gtin_of(place),
+        "kind": NumberKind.GTIN,
+        "product_id": place,
+        "pack": ONE,
+        "withdrawn": False,
+    }
+    return {Product: record_of(place) | product, ProductNumber: record_of(place) | number}
+
+
+def papers(place: int) -> dict[type, dict[str, Any]]:
+    """What makes it sellable today: a price, a tax class, a basis."""
+    since = record_of(place) | {"product_id": place, "first_day": FIRST_DAY}
+    basis = {"uid": uuid7(), "basis_code": "local_speciality", "evidence": "Quyết định đo tốc độ", "last_day": None}
+    return {
+        Price: since | {"amount": Money(20_000 + place % 400 * 500)},
+        ProductTaxClass: since | {"tax_class": "standard_reduced"},
+        Eligibility: since | basis,
+    }
+
+
+def on_shelf(place: int, maker: Producer) -> dict[type, dict[str, Any]]:
+    """One lot of it, every second one on commission, with more pieces than anybody measures away."""
+    consigned = place % 2 == 0
+    lot = {
+        "id": place,
+        "number": f"{place:08d}",
+        "product_id": place,
+        "supplier_id": maker.id,
+        "owner_id": maker.id if consigned else None,
+        "terms": TermsKind.COMMISSION if consigned else TermsKind.BOUGHT,
+        "cost": None if consigned else Money(10_000),
+        "commission": 1500 if consigned else None,
+        "received_on": FIRST_DAY,
+        "best_before": LAST_DAY,
+        "sell_by": LAST_DAY,
+        "producer_lot": "",
+        "papers": "",
+        "line": 1,
+    }
+    move = {"lot_id": place, "source": PRODUCER, "target": SHELF, "quantity": PIECES, "line": 1}
+    return {Lot: record_of(place) | lot, StockMove: record_of(place) | move}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from config.settings import Settings, load_settings
 from core.clock import today
@@ -92,7 +92,10 @@ def found_shop() -> None:
 
 def clerk_of_bench() -> Staff:
     """Who sells."""
-    return db.session.query(Staff).filter_by(role=Role.CLERK).one()
+    return db.session.scalars(_CLERK).one()
+
+
+_CLERK = select(Staff).where(Staff.role == Role.CLERK)  # made once, as the shop's own questions are
 
 
 def fill_shelf(products: int) -> None:

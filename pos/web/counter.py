@@ -1,6 +1,7 @@
 """Which register this browser stands at, and who stands there."""
 
-from flask import session
+from flask import after_this_request, current_app, request
+from werkzeug.wrappers import Response
 
 from core.errors import RuleBroken
 from core.i18n import N_
@@ -15,13 +16,29 @@ class NoRegister(RuleBroken):
     message = N_("This shop has no register yet. Ask the manager to add one.")
 
 
+_COOKIE = "register"
+_A_YEAR_SECONDS = 365 * 24 * 3600
+
+
 def register_here() -> Register:
-    """The register chosen at this browser; the first one where nobody has chosen."""
-    chosen = register_by_code(session["register"]) if "register" in session else None
+    """The register that this browser stands at, whoever signs in; the first one where nobody has chosen."""
+    chosen = register_by_code(request.cookies[_COOKIE]) if _COOKIE in request.cookies else None
     register = chosen or next(iter(all_registers()), None)
     if register is None:
         raise NoRegister()
     return register
+
+
+def stand_at(register: Register) -> None:
+    """Put this browser at a register, until somebody chooses another."""
+    https = bool(current_app.config["SESSION_COOKIE_SECURE"])
+
+    @after_this_request
+    def _remember(answer: Response) -> Response:
+        answer.set_cookie(
+            _COOKIE, register.code, max_age=_A_YEAR_SECONDS, httponly=True, samesite="Strict", secure=https
+        )
+        return answer
 
 
 def clerk_here() -> Staff:

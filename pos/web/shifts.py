@@ -1,6 +1,6 @@
 """The shift: opening float, X at any time, closing by a blind count, Z."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,7 @@ from pos.register import all_registers, register_by_code
 from pos.shift import Shift, close_shift, latest_shifts, need_open_shift, open_shift, open_shift_of
 from pos.visitor import visitors_of
 from pos.web.cash_count import NOTES, read_counted, read_notes, worth_of
-from pos.web.counter import clerk_here, register_here
+from pos.web.counter import clerk_here, register_here, stand_at
 from pos.web.paper import picture_of
 from printers.layouts.day_report import lay_out_day_report
 
@@ -60,7 +60,7 @@ def choose_register() -> Response:
     register = register_by_code(read_text(request.form, "register"))
     if register is None:
         raise NotFound
-    session["register"] = register.code
+    stand_at(register)
     return redirect(url_for(".show"), 303)
 
 

@@ -38,7 +38,8 @@ def measure(folder: Path, *, runs: int = 5) -> Iterator[Figure]:
 @contextmanager
 def demo_shop(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A demo shop on a free port, its address as it prints it; stopped at the end."""
-    command = [sys.executable, "-m", "pos", "--data", str(folder / "demo"), "demo", "--port", "0"]
+    shop = Path(sys.executable).with_name("shop")
+    command = [str(shop), "--data", str(folder / "demo"), "demo", "--port", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

@@ -203,49 +203,6 @@ def test_a_copy_says_which_one_and_who_asked_for_it(shop: PaperShop, clerk: Staf
     assert [(body["copy"], body["asked"]) for body in shop.print_records()] == [(0, None), (1, clerk.code)]
 
 
-def test_the_drawer_opens_once_for_cash_and_not_without(shop: PaperShop) -> None:
-    shop.work()
-    for number, cash in ((1, True), (2, False), (3, True)):
-        shop.until_state(shop.sell(number, open_drawer=cash), JobState.CONFIRMED)
-
-    assert shop.printer.mechanism.pulses == 2
-    assert [body["drawer"] for body in shop.print_records()] == [True, False, True]
-
-
-def test_the_drawer_opens_at_once_also_while_the_paper_is_out_and_only_then(shop: PaperShop) -> None:
-    shop.printer.fail(Fault.PAPER_END)
-    shop.work()
-    job = shop.sell(1, open_drawer=True)
-    shop.until(lambda: shop.printer.mechanism.pulses == 1)
-
-    shop.printer.recover()
-
-    shop.until_state(job, JobState.CONFIRMED)
-    assert shop.printer.mechanism.pulses == 1
-
-
-def test_a_drawer_opened_without_a_sale_prints_nothing(shop: PaperShop) -> None:
-    shop.work()
-
-    with transaction():
-        uid = enqueue("drawer", 12, open_drawer=True).uid
-
-    shop.until_state(uid, JobState.CONFIRMED)
-    assert (shop.printer.mechanism.pulses, shop.printer.mechanism.cuts) == (1, 0)
-
-
-def test_a_drawer_does_not_open_when_everybody_has_gone(shop: PaperShop) -> None:
-    device = shop.device
-    with stopped_at(now() - timedelta(minutes=1)), transaction():
-        uid = enqueue("drawer", 12, open_drawer=True).uid
-
-    shop.work(device)
-
-    assert shop.until_state(uid, JobState.FAILED).why == "too_late"
-    assert shop.printer.mechanism.pulses == 0
-    assert not shop.job(uid).needs_a_person
-
-
 def test_a_paper_nobody_can_draw_fails_and_does_not_stop_the_others(shop: PaperShop) -> None:
     with transaction():
         unknown = enqueue("love letter", 1).uid

@@ -15,7 +15,7 @@ from flask import Flask
 
 from bench.crowded_shop import PIN, clerk_of_bench, crowded_shop, gtin_of
 from bench.figure import Figure, Stopwatch, stopwatch
-from bench.floor import Floor, copy_database, written_by
+from bench.floor import Floor, Write, copy_database, written_by
 from core.database import db, transaction
 from core.money import Money
 from pos.basket import Basket, basket_of, open_basket, scan_into
@@ -44,18 +44,27 @@ def measure(folder: Path, *, products: int = 2_000, sales: int = 300) -> Iterato
 def sell_beside_floor(folder: Path, sales: int) -> tuple[Stopwatch, Stopwatch]:
     """The verb in its transaction, as a page calls it, and the floor in turn, so that a slow second meets both.
 
-    What a sale writes is caught on its way to the driver and written again into a copy of the database.
+    What the floor writes was caught before from sales of the same shape, on its way to the driver, and goes into a
+    copy of the database made before them.
     """
     copy_database(DataFolder(folder / "shop").database, folder / "floor.sqlite")
     floor, verb = Floor(folder / "floor.sqlite"), stopwatch()
-    for n in range(sales):
-        with written_by(db.engine) as before:
-            order, total = fill_basket(n)
-        with written_by(db.engine) as writes, verb.lap():
-            sell(order, total)
+    for n, (before, writes) in enumerate([caught_sale(n) for n in range(sales)], start=sales):
         floor.write(before)
         floor.time(writes)
+        order, total = fill_basket(n)
+        with verb.lap():
+            sell(order, total)
     return floor.watch.after(sales // 10), verb.after(sales // 10)
+
+
+def caught_sale(n: int) -> tuple[list[Write], list[Write]]:
+    """What the n-th customer's basket wrote, and what its sale wrote."""
+    with written_by(db.engine) as before:
+        order, total = fill_basket(n)
+    with written_by(db.engine) as writes:
+        sell(order, total)
+    return before, writes
 
 
 def fill_basket(n: int) -> tuple[str, Money]:

@@ -91,6 +91,7 @@ class Counter:
         self.type(amount)
         self.page.keyboard.press("Enter")
         expect(self.page.locator("#code")).to_be_focused()
+        self.page.wait_for_load_state()
 
     def type(self, text: str) -> None:
         """As a person types."""

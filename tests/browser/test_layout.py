@@ -37,6 +37,10 @@ CUT_OFF = """() => [...document.querySelectorAll("button, .button, h1, h2, .tota
     .filter((el) => el.checkVisibility() && !el.matches(".visually-hidden") && el.clientWidth > 1)
     .filter((el) => el.scrollWidth > el.clientWidth + 1)
     .map((el) => el.className + ": " + el.innerText.slice(0, 60))"""
+NAMELESS = """() => [...document.querySelectorAll("input:not([type=hidden]), select, textarea, button, img")]
+    .filter((el) => el.checkVisibility() && !el.closest("[aria-hidden=true]"))
+    .filter((el) => !(el.labels?.length || el.ariaLabel || el.alt || el.innerText?.trim() || el.title))
+    .map((el) => el.outerHTML.slice(0, 120))"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -104,6 +108,12 @@ def test_the_panels_fit_the_smallest_screen(busy: Counter) -> None:
         expect(busy.panel.locator("button[type=submit], button.primary, button.danger").last).to_be_in_viewport(ratio=1)
         busy.press("Escape")
         expect(busy.panel).to_have_count(0)
+
+
+def test_every_field_picture_and_button_has_a_name(busy: Counter) -> None:
+    for address in [*PAGES, "/till/lines/quantity?line=1", "/till/baskets/label", "/till/payment?kind=card"]:
+        busy.page.goto(busy.address + address[1:])
+        assert busy.page.evaluate(NAMELESS) == [], address
 
 
 def test_pictures_for_the_reader(till: Counter) -> None:

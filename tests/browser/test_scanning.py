@@ -155,3 +155,26 @@ def test_enter_before_the_hits_are_there_waits_for_them(till: Counter) -> None:
     till.press("Enter")
 
     expect(till.lines.first).to_contain_text("Miến dong Tràng Phái")
+
+
+def test_a_scan_that_begins_while_the_page_loads_is_put_together(till: Counter) -> None:
+    def slowly(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    till.page.route("**/scanner.js*", slowly)
+    till.page.goto(f"{till.address}till", wait_until="commit")
+    expect(till.page.locator("#code")).to_be_focused()
+    for character in NOODLES[:5]:
+        till.scanner.key(character)
+    expect(till.page.locator("#code")).to_have_value(NOODLES[:5])
+    till.page.wait_for_load_state()
+
+    for character in NOODLES[5:]:
+        till.scanner.key(character)
+    till.scanner.press("Enter", "Enter", 13, text="\r")
+    till.settled()
+
+    expect(till.lines.first).to_contain_text("Miến dong")
+    expect(till.page.locator("#code")).to_have_value("")
+    expect(till.page.locator("#messages .message")).to_have_count(0)

@@ -30,6 +30,12 @@ class NotEnough(RuleBroken):
     message = N_("Only %(left)s of %(product)s are in the book. Take fewer, or choose the lot in your hand by its key.")
 
 
+class LabelLotEmpty(NotEnough):
+    """The label names a lot that the book calls empty; no other lot is put in its place unseen."""
+
+    message = N_("The label says lot %(lot)s, and the book has none left. Choose the lot in your hand by its key.")
+
+
 class OtherOwnersOnly(NotEnough):
     """The rest on the shelf is another owner's."""
 
@@ -106,8 +112,8 @@ Picked = list[tuple[Lot, Quantity]]
 def pick_lots(product: Product, quantity: Quantity, day: date, *, wanted_lot: Lot | None = None) -> Picked:
     """Which lots a sale of so much takes from, in the order they are taken.
 
-    `wanted_lot` is the one that the label named. Raises NotEnough when the book has fewer, OtherOwnersOnly when only
-    another owner's goods are left.
+    `wanted_lot` is the one that the label named: it goes first, and is refused when it is recalled, past its day or
+    empty in the book. Raises NotEnough when the book has fewer, OtherOwnersOnly when only another owner's are left.
     """
     shelf = on_hand_by_lot([product.id]).get(product.id, [])
     return pick_from(shelf, product, quantity, papers_for([product], day), wanted_lot=wanted_lot)
@@ -120,6 +126,8 @@ def pick_from(
     usable = [one for one in shelf if one.quantity > NONE and papers.trouble(product, one.lot) is None]
     if wanted_lot is not None:
         usable.sort(key=lambda one: one.lot.id != wanted_lot.id)
+        if not usable or usable[0].lot.id != wanted_lot.id:
+            raise papers.trouble(product, wanted_lot) or LabelLotEmpty(lot=wanted_lot.number)
     if not usable:
         raise _why_not(shelf, product, papers)
     owner = wanted_lot if wanted_lot is not None else usable[0].lot

@@ -9,11 +9,13 @@ from core.database import transaction
 from core.i18n import translator
 from core.money import Money
 from core.quantity import NONE, Quantity, Unit
+from inventory.catalogue.eligibility import Recalled
 from inventory.catalogue.recall import recall
 from inventory.location import CUSTOMER, LOSS, PRODUCER, SHELF, STOCKROOM
 from inventory.lot import CommissionBeyondWhole, NoSuchLot, Terms, TermsNegative, lot_of, lot_of_label
 from inventory.owed import Owed, owed_to, write_owed
 from inventory.stock_level import (
+    LabelLotEmpty,
     NotEnough,
     OtherOwnersOnly,
     on_hand,
@@ -132,8 +134,20 @@ def test_expired_and_recalled_lots_are_never_chosen(shop):
     assert picked(honey, 5) == [(good.number, 5)]
     with pytest.raises(NotEnough):
         pick_lots(honey, pieces(6), today())
-    with pytest.raises(NotEnough):  # also when the label names it: the rest is never more than the good ones
-        pick_lots(honey, pieces(6), today(), wanted_lot=bad)
+    with pytest.raises(Recalled):  # named by the label, it is refused and not exchanged for a good one
+        pick_lots(honey, pieces(1), today(), wanted_lot=bad)
+
+
+def test_an_empty_lot_on_the_label_is_not_exchanged_for_another_one_unseen(shop):
+    honey = shop.product("Mật ong")
+    empty = shop.receive(honey, 2, producer_lot="A1")
+    shop.receive(honey, 5, producer_lot="A2")
+    move(empty, pieces(2))
+
+    with pytest.raises(LabelLotEmpty) as refused:
+        pick_lots(honey, pieces(1), today(), wanted_lot=empty)
+
+    assert empty.number in refused.value.sentence(translator("vi"))
 
 
 def test_nothing_on_the_shelf_is_not_enough(shop):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.database import db
@@ -40,5 +40,10 @@ def _fits(digits: str) -> ColumnElement[bool]:
 
 def printing_of(sale_number: int) -> list[PrintJob]:
     """Every paper that was asked for of a sale, newest first."""
-    jobs = select(PrintJob).where(PrintJob.kind == RECEIPT, PrintJob.number == sale_number)
-    return list(db.session.scalars(jobs.order_by(PrintJob.id.desc())))
+    return list(db.session.scalars(_PAPERS_OF, {"sale": sale_number}))
+
+
+# Made once: the till asks after every sale.
+_PAPERS_OF = (
+    select(PrintJob).where(PrintJob.kind == RECEIPT, PrintJob.number == bindparam("sale")).order_by(PrintJob.id.desc())
+)

@@ -145,6 +145,20 @@ def test_search_without_marks_finds_and_the_arrows_choose(till: Counter) -> None
     expect(hits).to_have_count(0)
 
 
+def test_what_the_arrows_chose_stays_chosen_when_the_hits_are_drawn_anew(till: Counter) -> None:
+    till.type("nuoc")
+    hits = till.page.locator(".finder-hit")
+    expect(hits.first).to_have_class("finder-hit is-picked")
+    wanted = hits.nth(2).get_attribute("data-pick")
+    till.press("ArrowDown", "ArrowDown")
+
+    till.type(" mam")
+    till.press("Enter")
+
+    expect(till.lines).to_have_count(1)
+    assert ask(till.folder, "SELECT sku FROM products JOIN basket_lines ON product_id = id") == [(wanted,)]
+
+
 def test_enter_before_the_hits_are_there_waits_for_them(till: Counter) -> None:
     def slowly(route: Route) -> None:
         time.sleep(0.5)

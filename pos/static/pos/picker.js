@@ -1,9 +1,9 @@
 /* Arrow keys choose among [data-pick] buttons, Enter presses the chosen one. In a search field the first hit is chosen
    as soon as it stands there; Enter waits for the hits of what was typed last. A number goes to the server as a scan. */
 (() => {
-  const picks = () => [...document.querySelectorAll("dialog[open] [data-pick], [data-picker] [data-pick]")];
+  const picks = () => [...(document.querySelector("dialog[open]") ?? document).querySelectorAll("[data-pick]")];
   const chosen = () => picks().find((pick) => pick.classList.contains("is-picked"));
-  let waiting = false;
+  let waiting = false, kept = null;  // what the arrows chose stays chosen when the hits are drawn anew
 
   function choose(pick) {
     for (const other of picks()) other.classList.toggle("is-picked", other === pick);
@@ -15,13 +15,14 @@
 
   function enter(event) {
     const field = event.target;
-    if (!field.matches?.("[data-scanner]") || !(isSearch(field) || chosen()?.dataset.byArrow)) return;
+    if (!field.matches?.("[data-scanner]") || !(isSearch(field) || kept && chosen())) return;
     event.preventDefault();
     if (fresh(field)) press(); else waiting = true;
   }
   function press() {
-    waiting = false;
     const pick = chosen();
+    waiting = false;
+    kept = null;
     if (!pick) return;
     const field = document.querySelector("[data-picker] [data-scanner]");
     pick.click();
@@ -37,11 +38,15 @@
     event.stopImmediatePropagation();
     const next = all[(all.indexOf(chosen() ?? all.at(-1)) + step + all.length) % all.length];
     choose(next);
-    next.dataset.byArrow = "";
+    kept = next.dataset.pick;
   }, true);
   document.addEventListener("htmx:after:swap", () => {
-    const field = document.querySelector("[data-picker] [data-scanner]"), first = document.querySelector("[data-picker] [data-pick]");
-    if (first && field?.value && !chosen() && isSearch(field)) choose(first);
+    const field = document.querySelector("[data-picker] [data-scanner]");
+    const hits = [...document.querySelectorAll("[data-picker] [data-pick]")];
+    if (!field?.value) kept = null;
+    const again = kept && hits.find((pick) => pick.dataset.pick === kept);
+    if (again && !chosen()) choose(again);
+    else if (hits.length && field?.value && !chosen() && isSearch(field)) choose(hits[0]);
     if (waiting && field && fresh(field)) press();
   });
 })();

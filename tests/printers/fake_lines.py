@@ -132,7 +132,8 @@ sys.exit({code})
 
 
 def put_lp_in_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, code: int = 0, says: str = "") -> None:
-    lp = tmp_path / "lp"
+    lp = tmp_path / "lp.new"
     lp.write_text(FAKE_LP.format(python=sys.executable, folder=str(tmp_path), says=says, code=code))
     lp.chmod(lp.stat().st_mode | stat.S_IXUSR)
+    lp.replace(tmp_path / "lp")  # at once: the worker may be calling it
     monkeypatch.setenv("PATH", str(tmp_path))

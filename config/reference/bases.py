@@ -10,7 +10,7 @@ import functools
 from dataclasses import dataclass
 from datetime import date
 
-from config.reference.table import UnknownReference, day_or_none, in_force, read_table
+from config.reference.table import day_or_none, in_force, read_table, with_code
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,7 @@ def bases_on(day: date) -> tuple[EligibilityBasis, ...]:
 
 def basis(code: str) -> EligibilityBasis:
     """The basis of a code such as key_product; an unknown one raises UnknownReference."""
-    for one in all_bases():
-        if one.code == code:
-            return one
-    raise UnknownReference("eligibility_bases", code)
+    return with_code("eligibility_bases", all_bases(), code)
 
 
 @functools.cache
@@ -102,7 +99,4 @@ def licence_kinds() -> tuple[LicenceKind, ...]:
 
 def licence_kind(code: str) -> LicenceKind:
     """The licence of a code such as liquor_retail; an unknown one raises UnknownReference."""
-    for kind in licence_kinds():
-        if kind.code == code:
-            return kind
-    raise UnknownReference("licences", code)
+    return with_code("licences", licence_kinds(), code)

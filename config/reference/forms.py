@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from config.reference.table import UnknownReference, read_table
+from config.reference.table import read_table, with_code
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,7 @@ def subject_forms() -> tuple[SubjectForm, ...]:
 
 def subject_form(code: str) -> SubjectForm:
     """The form of a code such as cooperative; an unknown one raises UnknownReference."""
-    for form in subject_forms():
-        if form.code == code:
-            return form
-    raise UnknownReference("subject_forms", code)
+    return with_code("subject_forms", subject_forms(), code)
 
 
 def form_written_as(text: str) -> SubjectForm | None:

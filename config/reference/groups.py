@@ -9,7 +9,7 @@ import functools
 from dataclasses import dataclass
 from datetime import date
 
-from config.reference.table import UnknownReference, day_or_none, in_force, read_table
+from config.reference.table import day_or_none, in_force, read_table, with_code
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,7 @@ def leaf_groups(day: date) -> tuple[ProductGroup, ...]:
 
 def product_group(code: str) -> ProductGroup:
     """The group of a code such as I.1.a; an unknown one raises UnknownReference."""
-    for group in all_groups():
-        if group.code == code:
-            return group
-    raise UnknownReference("product_groups", code)
+    return with_code("product_groups", all_groups(), code)
 
 
 @functools.cache
@@ -106,7 +103,4 @@ def old_groups() -> tuple[OldProductGroup, ...]:
 
 def old_group(code: str) -> OldProductGroup:
     """The group of the older coding, T1 to T6; an unknown one raises UnknownReference."""
-    for group in old_groups():
-        if group.code == code:
-            return group
-    raise UnknownReference("old_product_groups", code)
+    return with_code("old_product_groups", old_groups(), code)

@@ -27,7 +27,16 @@ class Dated(Protocol):
     def last_day(self) -> date | None: ...
 
 
+class Coded(Protocol):
+    """A row that is called by a code."""
+
+    @property
+    def code(self) -> str:
+        """What calls it."""
+
+
 D = TypeVar("D", bound=Dated)
+C = TypeVar("C", bound=Coded)
 
 
 def read_table(name: str) -> list[dict[str, str]]:
@@ -50,3 +59,11 @@ def holds_on(row: Dated, day: date) -> bool:
 def in_force(rows: tuple[D, ...], day: date) -> tuple[D, ...]:
     """The rows that hold on a day."""
     return tuple(row for row in rows if holds_on(row, day))
+
+
+def with_code(table: str, rows: tuple[C, ...], code: str) -> C:
+    """The row of a code; an unknown one raises UnknownReference with the table's name."""
+    for row in rows:
+        if row.code == code:
+            return row
+    raise UnknownReference(table, code)

@@ -9,7 +9,7 @@ import functools
 from dataclasses import dataclass
 from datetime import date
 
-from config.reference.table import UnknownReference, day_or_none, holds_on, read_table
+from config.reference.table import UnknownReference, day_or_none, holds_on, read_table, with_code
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,7 @@ def tax_classes() -> tuple[TaxClass, ...]:
 
 def tax_class(code: str) -> TaxClass:
     """The class of a code such as farm; an unknown one raises UnknownReference."""
-    for one in tax_classes():
-        if one.code == code:
-            return one
-    raise UnknownReference("tax_classes", code)
+    return with_code("tax_classes", tax_classes(), code)
 
 
 @functools.cache

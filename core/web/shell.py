@@ -43,13 +43,23 @@ SCRIPTS = (
 ROLE_NAMES = {"clerk": N_("Clerk"), "manager": N_("Manager"), "auditor": N_("Auditor"), "owner": N_("Owner")}
 
 
+# The menu page in the order in which people look for things; each word is the heading of its tiles.
+SELLING, GOODS, SHOP, SAFETY = N_("Selling"), N_("Goods and producers"), N_("The shop"), N_("Safety and records")
+MENU_GROUPS = (SELLING, GOODS, SHOP, SAFETY)
+
+
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry of the menu; it is shown to whoever may open its page."""
+    """One entry of the menu; it is shown to whoever may open its page.
+
+    The bar at the top has room for what is used all day (`in_bar`); everything stands on the menu page.
+    """
 
     endpoint: str
     label: str  # marked with N_
     key: str = ""
+    group: str = SELLING
+    in_bar: bool = True
 
 
 def install_shell(app: Flask) -> None:
@@ -110,7 +120,7 @@ def _screen() -> dict[str, object]:
     return {
         "language": i18n.current_language(),
         "staff": current_staff(),
-        "menu": menu,
+        "menu_bar": menu_bar,
         "site_name": settings.shop.name if settings else current_app.config.get("SITE_NAME", current_app.name),
         "demo": bool(settings and settings.demo),
         "foot_items": foot.foot_items,
@@ -123,6 +133,18 @@ def _screen() -> dict[str, object]:
 def menu() -> list[MenuItem]:
     """The entries that the person at the screen may open."""
     return [item for item in current_app.extensions["menu"] if may(item.endpoint)]
+
+
+def menu_bar() -> list[MenuItem]:
+    """Those of them that stand in the bar at the top."""
+    return [item for item in menu() if item.in_bar]
+
+
+def menu_groups() -> dict[str, list[MenuItem]]:
+    """All of them by heading, for the menu page; a heading without entries is left out."""
+    items = menu()
+    found = {group: [item for item in items if item.group == group] for group in MENU_GROUPS}
+    return {group: entries for group, entries in found.items() if entries}
 
 
 def asset(name: str, blueprint: str = "shell") -> str:

@@ -3,12 +3,12 @@
 from flask import Blueprint, Flask
 
 from core.i18n import N_
-from core.web.shell import MenuItem
+from core.web.shell import GOODS, MenuItem
 from inventory.web import new_goods, product_acts, products, receipts
 
 MENU = (
-    MenuItem("deliveries.index", N_("Goods receipts"), "Alt+N"),
-    MenuItem("products.index", N_("Products"), "Alt+H"),
+    MenuItem("deliveries.index", N_("Goods receipts"), "Alt+N", GOODS),
+    MenuItem("products.index", N_("Products"), "Alt+H", GOODS),
 )
 
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from core.staff import Role
 from core.web.access import for_role
-from core.web.shell import menu
+from core.web.shell import menu, menu_groups
 from pos.shift import open_shift_of
 from pos.web.counter import register_here
 
@@ -24,4 +24,4 @@ def first() -> Response:
 def show() -> str:
     """Tiles of the pages that this person may open, and whether the shift runs."""
     register = register_here()
-    return render_template("pos/home.html", items=menu(), register=register, shift=open_shift_of(register))
+    return render_template("pos/home.html", groups=menu_groups(), register=register, shift=open_shift_of(register))

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from core.i18n import N_
-from core.web.shell import MenuItem
+from core.web.shell import SAFETY, MenuItem
 from printers.web import paper, print_jobs
 
 
@@ -11,7 +11,7 @@ def install_printing(app: Flask) -> None:
     """Give an app the pages of paper, their place in the menu, and the printer's lamp in the foot bar."""
     for blueprint in (print_jobs.bp, paper.bp):
         app.register_blueprint(blueprint)
-    app.extensions["menu"].append(MenuItem("print_jobs.show", N_("Printing"), "Alt+P"))
+    app.extensions["menu"].append(MenuItem("print_jobs.show", N_("Printing"), "Alt+P", SAFETY))
     if any(printer.kind == "virtual" for printer in app.extensions["settings"].printers):
-        app.extensions["menu"].append(MenuItem("paper.show", N_("Paper"), "Alt+G"))
+        app.extensions["menu"].append(MenuItem("paper.show", N_("Paper"), "Alt+G", SAFETY))
     app.extensions["foot_bar"].append(print_jobs.printer_item)

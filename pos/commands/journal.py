@@ -1,0 +1,69 @@
+"""`shop verify` and `shop journal …`: check the records, and hand them out."""
+
+import sys
+from typing import TextIO
+
+import click
+
+from core.database import db
+from core.journal.export import export_lines
+from core.journal.seal import load_key
+from pos.commands.shop_folder import opened, plain_words
+from pos.data_folder import DataFolder
+from pos.replay import verify_shop
+
+
+@click.command()
+@click.pass_obj
+def verify(folder: DataFolder) -> None:
+    """Recompute the journal from its first record and compare it with the books; exit code 1 on a fault.
+
+    \b
+    Example: shop --data my-shop verify
+    """
+    with plain_words(), opened(folder):
+        verdict = verify_shop()
+    report = verdict.report
+    if report.fault is not None:
+        click.echo(f"FAULT {report.fault}: {report.fault.what}")
+    for difference in verdict.differences:
+        click.echo(f"DIFFERENCE {difference}")
+    if not verdict.clean:
+        click.echo("Keep the folder as it is, make a copy of it, and show this to whoever looks after the shop.")
+        sys.exit(1)
+    for first, last in report.unsigned:
+        click.echo(f"Not signed: records {first} to {last}{' (the key is still away)' if report.outage_open else ''}")
+    click.echo(f"{report.records} records, none missing, none changed; the books agree with them.")
+    click.echo(f"Head: {report.newest_hash}")
+
+
+@click.group()
+def journal() -> None:
+    """Hand out the journal and the key it is checked with."""
+
+
+@journal.command()
+@click.argument("file", type=click.File("w", encoding="utf-8"))
+@click.pass_obj
+def export(folder: DataFolder, file: TextIO) -> None:
+    """Write every record to FILE, one JSON object a line: {"b": record text, "s": signature}; - is the screen.
+
+    \b
+    Example: shop --data my-shop journal export records.jsonl
+    """
+    with plain_words(), opened(folder):
+        for line in export_lines(db.session()):
+            file.write(line + "\n")
+
+
+@journal.command()
+@click.pass_obj
+def key(folder: DataFolder) -> None:
+    """Print the public key that the records are signed with, in base64.
+
+    \b
+    Example: shop --data my-shop journal key
+    """
+    with plain_words():
+        folder.need_shop()
+        click.echo(load_key(folder.terminal_key).public)

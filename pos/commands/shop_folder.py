@@ -1,0 +1,63 @@
+"""What every command needs: the folder it is about, its settings, its app, and trouble in plain words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from config.settings import Settings, SettingsError, load_settings
+from core.database import OldSqlite, db
+from core.journal.seal import KeyUnreadable
+from core.migrate import UnknownVersion, pending, upgrade
+from pos.app import MIGRATIONS, create_shop_app
+from pos.data_folder import DataFolder, NoShopHere
+from pos.server import NotOverHttp, PortTaken
+
+_TOLD = (KeyUnreadable, NoShopHere, NotOverHttp, OldSqlite, PortTaken, SettingsError, UnknownVersion)
+
+
+@contextmanager
+def plain_words() -> Iterator[None]:
+    """Turn what can go wrong at the start into one sentence and exit code 1."""
+    try:
+        yield
+    except _TOLD as trouble:
+        raise click.ClickException(str(trouble)) from trouble
+
+
+def settings_of(folder: DataFolder, port: int | None = None) -> Settings:
+    """The settings of a shop; a port given to the command stands above the file."""
+    overrides: dict[str, Any] = {"server": {"port": port}} if port is not None else {}
+    return load_settings(folder.path, overrides)
+
+
+def bring_up_to_date(folder: DataFolder) -> None:
+    """Migrate where something is missing, and say what was done."""
+    done = upgrade(folder.database_url, MIGRATIONS, backup_dir=folder.backups)
+    if not done.steps:
+        click.echo("The database is up to date.")
+        return
+    click.echo(f"Migrated by {len(done.steps)} steps to {done.after}.")
+    if done.backup:
+        click.echo(f"The database as it was before: {done.backup}")
+
+
+def need_current(folder: DataFolder) -> None:
+    """Refuse to run on a database of another version."""
+    folder.need_shop()
+    if pending(folder.database_url, MIGRATIONS):
+        raise NoShopHere(f"The database is of an older version. Type: shop --data {folder.path} migrate")
+
+
+@contextmanager
+def opened(folder: DataFolder) -> Iterator[None]:
+    """The shop of a folder for a command that asks it something."""
+    need_current(folder)
+    app = create_shop_app(settings_of(folder), folder)
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()

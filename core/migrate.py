@@ -89,7 +89,12 @@ def current(url: str) -> str | None:
 
 def pending(url: str, migrations_dir: Path) -> list[str]:
     """The revisions that a database lacks, oldest first; UnknownVersion for one that the history does not know."""
-    return _pending(current(url), scripts_of(migrations_dir))
+    return missing_steps(current(url), migrations_dir)
+
+
+def missing_steps(at: str | None, migrations_dir: Path) -> list[str]:
+    """The revisions that come after one, oldest first; UnknownVersion for one that the history does not know."""
+    return _pending(at, scripts_of(migrations_dir))
 
 
 def upgrade(

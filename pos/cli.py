@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from pos.commands.doctor import doctor
 from pos.commands.journal import journal, verify
 from pos.commands.migrate import migrate
 from pos.commands.run import demo, run
@@ -39,5 +40,6 @@ for command in (
     verify,
     journal,
     migrate,
+    doctor,
 ):
     main.add_command(command)

@@ -1,0 +1,17 @@
+"""Is there a shop in the folder, and can its settings be read?"""
+
+from collections.abc import Iterator
+
+from core.i18n import gettext
+from pos.doctor import Finding, Patient, bad, ok
+
+
+def settings_can_be_read(patient: Patient) -> Iterator[Finding]:
+    """A wrong word in shop.toml keeps the shop from starting."""
+    if patient.settings is None:
+        yield bad(
+            gettext("The settings cannot be read: %(trouble)s", trouble=patient.settings_trouble),
+            gettext("Open %(file)s in an editor and put right what is named.", file=patient.folder.settings),
+        )
+        return
+    yield ok(gettext("The settings of “%(shop)s” can be read.", shop=patient.settings.shop.name))

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any, Literal
 
@@ -99,6 +100,35 @@ class PrinterSettings:
 
 
 @dataclass(frozen=True)
+class PrintingSettings:
+    """What every printer has in common: where else than at the usual places one may stand."""
+
+    also_allowed: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for place in self.also_allowed:
+            _require(
+                _is_path(place) or _is_far_address(place),
+                f"also_allowed: “{place}” must be a path or a numeric address with its port, such as 203.0.113.7:9100, "
+                f"and not this machine itself.",
+            )
+
+
+def _is_path(place: str) -> bool:
+    return place.startswith("/") and ".." not in place.split("/")
+
+
+def _is_far_address(place: str) -> bool:
+    host, _, port = place.rpartition(":")
+    try:
+        address = IPv4Address(host)
+    except ValueError:
+        return False
+    near = address.is_loopback or address.is_link_local or address.is_multicast or address.is_unspecified
+    return not near and re.fullmatch(r"[1-9][0-9]{0,4}", port) is not None
+
+
+@dataclass(frozen=True)
 class WeightLayout:
     """How a scale writes a weight into a number: prefix, item, value, check digit."""
 
@@ -181,6 +211,7 @@ class Settings:
     server: ServerSettings
     bank: BankSettings
     printers: tuple[PrinterSettings, ...]
+    printing: PrintingSettings
     scan: ScanSettings
     receipt: ReceiptSettings
     terminal: TerminalSettings

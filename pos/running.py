@@ -48,7 +48,7 @@ def running_shop(folder: DataFolder, settings: Settings) -> Iterator[RunningShop
         app = create_shop_app(settings, folder)
         server = make_server(app, settings.server)
         stack.callback(server.stop)
-        spooler = Spooler(app, [device_for(printer) for printer in settings.printers])
+        spooler = Spooler(app, [device_for(printer, settings.printing) for printer in settings.printers])
         begin_printing(app, spooler, virtual)
         with app.app_context(), transaction():
             note_settings(settings)

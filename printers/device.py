@@ -1,22 +1,22 @@
 """A printer of the shop: what it prints, how it is reached, how wide it is."""
 
-import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from config.settings import PrinterSettings
-from core.errors import RuleBroken
-from core.i18n import N_
+from config.settings import PrinterSettings, PrintingSettings
 from printers import transports
-from printers.transports import Connection
+from printers.address_rules import (
+    DEFAULT_PORT,
+    NOTHING_MORE,
+    AddressRefused,
+    check_printer_address,
+    find_printer,
+    read_address,
+)
+from printers.transports import Connection, NotReachable
 
-DEFAULT_PORT = 9100
 DEFAULT_BAUD = 115_200
-
-
-class UnreadableAddress(RuleBroken):
-    message = N_("Printer %(name)s: “%(address)s” is no address for a printer of kind %(kind)s. Correct shop.toml.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,44 +37,47 @@ class Device:
         return self.dots // 12
 
 
-def device_for(settings: PrinterSettings) -> Device:
-    """The printer as the settings describe it; UnreadableAddress when its address says nothing to its kind.
+def device_for(settings: PrinterSettings, also: PrintingSettings = NOTHING_MORE) -> Device:
+    """The printer as the settings describe it; UnreadableAddress or AddressRefused where no printer may stand.
 
     Addresses: `host:port` (network, virtual), `vendor:product` in hex (usb), a path with an optional
     `@baud` (serial), a path (file), a queue (cups).
     """
+    check_printer_address(settings.kind, settings.address, also)
     return Device(
         name=settings.name,
         role=settings.role,
         dots=settings.dots,
-        opened=_way_to(settings),
+        opened=_way_to(settings, also),
         answers=settings.kind not in ("file", "cups"),
         cut=settings.cut,
         drawer=settings.drawer,
     )
 
 
-def _way_to(settings: PrinterSettings) -> Callable[[], AbstractContextManager[Connection]]:
-    address = settings.address
+def _way_to(settings: PrinterSettings, also: PrintingSettings) -> Callable[[], AbstractContextManager[Connection]]:
+    first, second = read_address(settings.kind, settings.address)
     match settings.kind:
-        case "network" | "virtual":
-            host, port = _parts(settings, r"([^:\s]+)(?::([0-9]{1,5}))?")
-            return lambda: transports.network(host, int(port or DEFAULT_PORT))
+        case "network":
+            return lambda: _over_the_network(first, int(second or DEFAULT_PORT), also)
+        case "virtual":
+            return lambda: transports.network("127.0.0.1", int(second))
         case "usb":
-            vendor, product = _parts(settings, r"(?:0x)?([0-9a-fA-F]{4}):(?:0x)?([0-9a-fA-F]{4})")
-            return lambda: transports.usb_line(int(vendor, 16), int(product, 16))
+            return lambda: transports.usb_line(int(first, 16), int(second, 16))
         case "serial":
-            path, baud = _parts(settings, r"([^@\s]+)(?:@([0-9]+))?")
-            return lambda: transports.serial_line(path, int(baud or DEFAULT_BAUD))
+            return lambda: transports.serial_line(first, int(second or DEFAULT_BAUD))
         case "file":
-            return lambda: transports.file(address)
+            return lambda: transports.file(first)
         case "cups":
-            return lambda: transports.cups(address)
+            return lambda: transports.cups(first)
 
 
-def _parts(settings: PrinterSettings, pattern: str) -> tuple[str, str]:
-    found = re.fullmatch(pattern, settings.address)
-    if found is None:
-        raise UnreadableAddress(name=settings.name, address=settings.address, kind=settings.kind)
-    first, second = found.groups()
-    return first, second or ""
+@contextmanager
+def _over_the_network(host: str, port: int, also: PrintingSettings) -> Iterator[Connection]:
+    """A network printer, at the one address that was looked up and judged."""
+    try:
+        address = find_printer(host, port, also)
+    except (OSError, UnicodeError, AddressRefused) as trouble:
+        raise NotReachable(str(trouble)) from trouble
+    with transports.network(address, port) as line:
+        yield line

@@ -180,8 +180,10 @@ class _FileLine:
 @contextmanager
 def file(path: str) -> Iterator[Connection]:
     """A device file such as /dev/usb/lp0, or a file the bytes are added to; it never answers."""
+    # A printer that is unplugged must not leave a plain file in its place, which then takes its papers.
+    make = 0 if path.startswith("/dev/") else os.O_CREAT
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o600)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | make | os.O_NONBLOCK, 0o600)
     except OSError as trouble:
         raise NotReachable(str(trouble)) from trouble
     try:

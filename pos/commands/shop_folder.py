@@ -8,13 +8,14 @@ import click
 
 from config.settings import Settings, SettingsError, load_settings
 from core.database import OldSqlite, db
+from core.errors import RuleBroken
 from core.journal.seal import KeyUnreadable
 from core.migrate import UnknownVersion, pending, upgrade
 from pos.app import MIGRATIONS, create_shop_app
 from pos.data_folder import DataFolder, NoShopHere
 from pos.server import NotOverHttp, PortTaken
 
-_TOLD = (KeyUnreadable, NoShopHere, NotOverHttp, OldSqlite, PortTaken, SettingsError, UnknownVersion)
+_TOLD = (KeyUnreadable, NoShopHere, NotOverHttp, OldSqlite, PortTaken, RuleBroken, SettingsError, UnknownVersion)
 
 
 @contextmanager

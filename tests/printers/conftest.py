@@ -38,7 +38,7 @@ class PaperShop:
 
     @property
     def device(self) -> Device:
-        return device_for(printer_settings("network", self.printer.address))
+        return device_for(printer_settings("virtual", self.printer.address))
 
     def work(self, *devices: Device, patience: Patience = HURRY) -> Spooler:
         """Start the print worker."""

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from printers.device import Device, UnreadableAddress, device_for
+from config.settings import PrintingSettings
+from printers.address_rules import UnreadableAddress
+from printers.device import Device, device_for
 from printers.spool import JobState
 from tests.printers.conftest import PaperShop, printer_settings
 from tests.printers.fake_lines import put_lp_in_path
 
 
 def test_a_shop_that_prints_into_a_file_asks_nobody_and_claims_nothing(shop: PaperShop, tmp_path: Path) -> None:
-    device = device_for(printer_settings("file", str(tmp_path / "lp0")))
+    listed = PrintingSettings(also_allowed=(str(tmp_path / "lp0"),))
+    device = device_for(printer_settings("file", str(tmp_path / "lp0")), listed)
     shop.work(device)
 
     job = shop.until_state(shop.sell(), JobState.UNKNOWN)
@@ -63,6 +66,6 @@ def test_addresses_are_read(kind: str, address: str) -> None:
     ("kind", "address"),
     [("network", "a b"), ("network", "x:1:2"), ("network", ""), ("usb", "printer"), ("usb", "04b8"), ("serial", "a@b")],
 )
-def test_an_address_that_says_nothing_to_its_kind_is_refused_with_its_printers_name(kind: str, address: str) -> None:
-    with pytest.raises(UnreadableAddress, match="receipt"):
+def test_an_address_that_says_nothing_to_its_kind_is_refused(kind: str, address: str) -> None:
+    with pytest.raises(UnreadableAddress, match=kind):
         device_for(printer_settings(kind, address))

@@ -229,7 +229,7 @@ def test_a_job_that_waited_too_long_is_given_up_and_a_person_decides(shop: Paper
 
 def test_a_shop_without_a_printer_sells_on_and_says_so(shop: PaperShop) -> None:
     shop.printer.close()
-    spooler = shop.work(device_for(printer_settings("file", "/dev/null", role="label")))
+    spooler = shop.work(device_for(printer_settings("file", "/dev/usb/lp0", role="label")))
 
     job = shop.sell()
 

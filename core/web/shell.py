@@ -20,6 +20,7 @@ from core.i18n import N_, gettext
 from core.web import foot, signin
 from core.web.access import current_staff, install_access, may, public
 from core.web.fragments import move_page_on
+from core.web.history import history_rows
 from core.web.once import new_key
 from core.web.safety import install_safety, local_path
 from core.web.trouble import install_trouble
@@ -110,7 +111,7 @@ def _install_templates(app: Flask) -> None:
         moment=i18n.written_moment,
         instant=i18n.written_instant,
     )
-    environment.globals.update(asset=asset, new_key=new_key, may=may)
+    environment.globals.update(asset=asset, new_key=new_key, may=may, history_rows=history_rows)
     app.context_processor(_screen)
 
 

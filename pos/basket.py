@@ -31,6 +31,7 @@ __all__ = [
     "Scanned",
     "add_product",
     "basket_of",
+    "baskets_at",
     "change_quantity",
     "choose_lot",
     "current_basket",
@@ -106,6 +107,21 @@ def parked_baskets(register: Register) -> list[Basket]:
 _SET_ASIDE = (
     select(Basket)
     .where(Basket.register_id == bindparam("register"), Basket.state == BasketState.PARKED)
+    .options(selectinload(Basket.lines))
+    .order_by(Basket.id)
+)
+
+
+def baskets_at(register: Register) -> tuple[Basket | None, list[Basket]]:
+    """The basket the register is working on, or None, and those set aside, oldest first; one question for both."""
+    live = db.session.scalars(_LIVE, {"register": register.id}).all()
+    on_screen = next((basket for basket in live if basket.state is BasketState.OPEN), None)
+    return on_screen, [basket for basket in live if basket is not on_screen]
+
+
+_LIVE = (
+    select(Basket)
+    .where(Basket.register_id == bindparam("register"), (Basket.state == BasketState.OPEN) | (Basket.state == BasketState.PARKED))
     .options(selectinload(Basket.lines))
     .order_by(Basket.id)
 )

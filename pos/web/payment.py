@@ -1,6 +1,6 @@
 """Taking money: cash, transfer and card in any split, then one press that completes the sale."""
 
-from flask import Blueprint, request
+from flask import Blueprint, g, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -28,7 +28,7 @@ PANEL = "pos/till/_payment.html"
 @for_role(Role.CLERK)
 def show() -> Response:
     """The payment panel; the till without it once the basket is sold."""
-    basket = _basket_asked()
+    basket = None if "sold" in g else _basket_asked()
     if basket is None or not basket.is_live or not basket.lines:
         return till_answer()
     return _panel(_payment(basket))
@@ -57,13 +57,15 @@ def qr() -> Response:
 @once(again=".show")
 def sell() -> None:
     """Take the tender; the one that covers the rest completes the sale."""
-    take_payment(
+    sale = take_payment(
         _basket_needed(),
         read_tender(request.form),
         seen=read_seen_total(request.form),
         key=request.form[KEY_FIELD],
         by=clerk_here(),
     )
+    if sale is not None:
+        g.sold = sale
 
 
 @bp.post("/withdrawal")

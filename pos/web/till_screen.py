@@ -7,7 +7,7 @@ from flask import Response, g, request
 from core.money import ZERO, Money
 from core.quantity import NONE, ONE
 from core.web.fragments import page_or_fragment, wants_fragment
-from pos.basket import Basket, BasketLine, current_basket, parked_baskets
+from pos.basket import Basket, BasketLine, baskets_at
 from pos.quote import PriceChanged, Quote, quote
 from pos.register import Register
 from pos.sale import Sale, last_sale
@@ -45,7 +45,7 @@ class TillScreen:
 def till_screen() -> TillScreen:
     """The till of this browser as it stands now."""
     register = register_here()
-    shift, basket = need_open_shift(register), current_basket(register)
+    shift, (basket, parked) = need_open_shift(register), baskets_at(register)
     offer = quote(basket) if basket is not None and basket.lines else None
     taken = taken_for(basket) if basket is not None and offer else []
     sold = None if offer else sold_just_now(register, shift)
@@ -54,7 +54,7 @@ def till_screen() -> TillScreen:
         shift=shift,
         basket=basket,
         offer=offer,
-        parked=parked_baskets(register),
+        parked=parked,
         visitors=visitors_of(shift.number),
         pieces=pieces_in(offer) if offer else 0,
         price_changed=bool(offer) and any(isinstance(quoted.trouble, PriceChanged) for quoted in offer.lines),

@@ -56,9 +56,9 @@ def test_who_did_what_when_with_before_and_after(app):
 
         said = shown(app, history_of(Kind.PRODUCER, code="0001"))
 
-        assert "22/11/2026 12:00 máy của điểm Sửa Telephone đã đổi" in said
-        assert f"{manager.name} Sửa Name HTX Na HTX Nà Telephone đã nhập" in said
-        assert said.endswith("Nhập mới Name HTX Na")
+        assert "22/11/2026 12:00 máy của điểm Sửa Điện thoại đã đổi" in said
+        assert f"{manager.name} Sửa Tên HTX Na HTX Nà Điện thoại đã nhập" in said
+        assert said.endswith("Nhập mới Tên HTX Na")
         assert "1f" not in said
 
 
@@ -88,7 +88,7 @@ def test_the_second_of_two_people_is_told_what_the_first_changed(app):
             refuse_stale(now, {"seen": str(seen)}, lambda: history_of(Kind.PRODUCER, code="0001"), WORDS)
 
         assert refused.value.values["who"] == manager.name
-        assert refused.value.values["what"] == "Name HTX Na → HTX Nà"
+        assert refused.value.values["what"] == "Sửa: Tên HTX Na → HTX Nà"
 
 
 @pytest.mark.parametrize(("form", "trouble"), [({}, NothingTyped), ({"seen": "x"}, NotAWholeNumber)])

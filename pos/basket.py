@@ -121,7 +121,10 @@ def baskets_at(register: Register) -> tuple[Basket | None, list[Basket]]:
 
 _LIVE = (
     select(Basket)
-    .where(Basket.register_id == bindparam("register"), (Basket.state == BasketState.OPEN) | (Basket.state == BasketState.PARKED))
+    .where(
+        Basket.register_id == bindparam("register"),
+        (Basket.state == BasketState.OPEN) | (Basket.state == BasketState.PARKED),
+    )
     .options(selectinload(Basket.lines))
     .order_by(Basket.id)
 )

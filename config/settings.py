@@ -93,6 +93,13 @@ class PrinterSettings:
     dots: int
     drawer: bool
     cut: bool
+    code: str = ""
+    """Given by the shop when a printer is entered on its page; a file leaves it out."""
+
+    @property
+    def key(self) -> str:
+        """What papers that wait for it know it by."""
+        return self.code or self.name
 
     def __post_init__(self) -> None:
         _require(self.name.strip() != "", "name must not be empty.")

@@ -51,8 +51,12 @@ def _build_section(shape: type[T], layers: list[Layer], at: str) -> T:
     hints = typing.get_type_hints(shape)
     for layer in layers:
         _refuse_unknown(layer, set(hints), at)
-    values = {name: _build_value(hint, _layers_with(name, layers), _join(at, name), layers[0].source)
-              for name, hint in hints.items()}  # fmt: skip
+    may_be_left_out = {field.name for field in dataclasses.fields(shape) if field.default is not dataclasses.MISSING}  # type: ignore[arg-type]
+    values = {}
+    for name, hint in hints.items():
+        giving = _layers_with(name, layers)
+        if giving or name not in may_be_left_out:
+            values[name] = _build_value(hint, giving, _join(at, name), layers[0].source)
     try:
         return shape(**values)
     except ValueError as error:

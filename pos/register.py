@@ -1,5 +1,7 @@
 """Registers: a drawer with a screen. Several may share the shop's one server."""
 
+from datetime import datetime
+
 from sqlalchemy import CheckConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -27,6 +29,8 @@ class Register(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    printer: Mapped[str | None]
+    retired_at: Mapped[datetime | None]
     record_seq: Mapped[int]
 
 

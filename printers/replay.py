@@ -20,6 +20,7 @@ PAPERS.mirror(
             PrintJob.copy,
             PrintJob.again,
             PrintJob.role,
+            PrintJob.printer,
             PrintJob.pulsed,
             PrintJob.state,
             PrintJob.why,
@@ -46,6 +47,7 @@ def _print(record: Replayed) -> Iterator[Told]:
             "copy": body["copy"],
             "again": body["again"],
             "role": body["role"],
+            "printer": body.get("printer"),  # since printers have codes
             "pulsed": body["drawer"],
             "state": body["state"],
             "why": body["why"],

@@ -79,6 +79,7 @@ class PrintJob(Base):
     copy: Mapped[int]
     again: Mapped[bool]
     role: Mapped[str]
+    printer: Mapped[str | None]
     open_drawer: Mapped[bool]
     pulsed: Mapped[bool]
     state: Mapped[JobState]
@@ -143,9 +144,8 @@ def print_again(job: PrintJob, by: Staff) -> PrintJob:
     or somebody answered already; a copy of a paper that did come out is asked for at the document.
     """
     _refuse_settled(job)
-    again = job.again or job.tries > 0
     _answer(job, Answer.AGAIN, job.state, by)
-    return _as_written(_add_job(job.kind, job.number, job.copy, job.role, by=by, again=again, follows=job.uid))
+    return _as_written(_add_job(job.kind, job.number, job.copy, job.role, by=by, follows=job))
 
 
 def settle_unknown(job: PrintJob, *, printed: bool, by: Staff) -> None:
@@ -185,6 +185,7 @@ def write_outcome(job: PrintJob, state: JobState, why: str = "", *, by: Staff | 
         "copy": job.copy,
         "again": job.again,
         "role": job.role,
+        "printer": job.printer,
         "drawer": job.pulsed,
         "state": state.value,
         "why": why,
@@ -208,9 +209,9 @@ def _add_job(
     role: str,
     *,
     by: Staff | None,
+    printer: str | None = None,
     open_drawer: bool = False,
-    again: bool = False,
-    follows: str | None = None,
+    follows: PrintJob | None = None,
 ) -> int:
     moment = now()
     job = {
@@ -218,8 +219,9 @@ def _add_job(
         "kind": kind,
         "number": number,
         "copy": copy,
-        "again": again,
+        "again": follows is not None and (follows.again or follows.tries > 0),
         "role": role,
+        "printer": printer,
         "open_drawer": open_drawer,
         "pulsed": False,
         "state": JobState.QUEUED,
@@ -228,7 +230,7 @@ def _add_job(
         "queued_at": moment,
         "changed_at": moment,
         "asked_by": by.code if by else None,
-        "follows": follows,
+        "follows": follows.uid if follows else None,
         "answer": None,
         "record_seq": None,
     }

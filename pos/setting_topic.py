@@ -1,0 +1,60 @@
+"""What of the settings can be changed while the shop runs, by topic: one topic is one form, one record, one history."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from config.settings import Settings
+from config.settings_file import Layer, build
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Some fields of one section of `Settings`; without a section they stand at the top.
+
+    What is `dated` counts from a first day on, as a price does; everything else from the moment it is changed.
+    """
+
+    name: str
+    section: str
+    fields: tuple[str, ...]
+    dated: bool = False
+
+
+SHOP, TAX, RECEIPT, BANK, SELLING, SCAN = "shop", "tax", "receipt", "bank", "selling", "scan"
+_ALL = (
+    Topic("demo", "", ("demo",)),
+    Topic(
+        SHOP,
+        "shop",
+        ("name", "code", "address", "phone", "tax_code", "location_code", "locality", "owner_kind"),
+    ),
+    Topic(TAX, "shop", ("tax_method",), dated=True),
+    Topic(RECEIPT, "receipt", ("language", "return_terms", "footer")),
+    Topic(BANK, "bank", ("bin", "account", "holder")),
+    Topic(SELLING, "selling", ("max_quantity",)),
+    Topic(SCAN, "scan", ("in_store_prefix", "weight_layouts")),
+)
+TOPICS = {topic.name: topic for topic in _ALL}
+
+
+def values_of(settings: Settings, topic: Topic) -> dict[str, Any]:
+    """A topic's fields as a record keeps them: text, whole numbers, lists."""
+    section = getattr(settings, topic.section) if topic.section else settings
+    return {name: _plain(getattr(section, name)) for name in topic.fields}
+
+
+def laid_over(settings: Settings, topic: Topic, values: Mapping[str, Any], *, source: str) -> Settings:
+    """The settings with other values of a topic; SettingsError, which names `source`, for values that cannot be."""
+    if not topic.section:
+        return dataclasses.replace(settings, **values)
+    before = getattr(settings, topic.section)
+    layers = [Layer("the settings before", dataclasses.asdict(before)), Layer(source, values)]
+    return dataclasses.replace(settings, **{topic.section: build(type(before), layers)})
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value

@@ -44,10 +44,10 @@ class Sealed(NamedTuple):
     row: dict[str, Any] | None = None
 
 
-def sealed_rows(session: Session) -> Iterator[Sealed]:
-    """The journal of this database in order, a few hundred records at a time."""
+def sealed_rows(session: Session, *, since: int = 0) -> Iterator[Sealed]:
+    """The journal of this database in order from a record on, a few hundred at a time."""
     columns = (_AS_STORED.get(column.name, column) for column in _TABLE.c)
-    query = select(*columns).order_by(_TABLE.c.seq)
+    query = select(*columns).where(_TABLE.c.seq >= since).order_by(_TABLE.c.seq)
     with session.execute(query.execution_options(yield_per=_AT_ONCE)) as rows:
         for row in rows:
             values = row._asdict()

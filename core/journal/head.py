@@ -3,7 +3,7 @@
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,32 +51,35 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def read_heads(path: Path) -> Iterator[Head]:
-    """The heads in the order they were written; a torn line is no head."""
+def read_heads(path: Path, *, last_bytes: int | None = None) -> Iterator[Head]:
+    """The heads in the order they were written, or those in the file's last so many bytes; a torn line is no head."""
     if not path.exists():
         return
     with path.open("rb") as file:
+        if last_bytes is not None and (start := path.stat().st_size - last_bytes) > 0:
+            file.seek(start)
+            file.readline()  # the end of a line may look like a whole one
         for line in file:
             if found := _LINE.fullmatch(line):
                 yield Head(int(found[1]), int(found[2]), found[3].decode())
 
 
-def valid_heads(path: Path) -> Iterator[Head]:
+def valid_heads(path: Path, *, last_bytes: int | None = None) -> Iterator[Head]:
     """The heads that the journal must still agree with, numbers growing.
 
     A restore takes the journal back to an earlier number under a new epoch: heads of the branch it left are
     passed over. Two heads of one epoch with the same number both count: one of them is a fork.
     """
-    restarts = list(_restarts(path))
-    for place, head in enumerate(read_heads(path)):
+    restarts = list(_restarts(read_heads(path, last_bytes=last_bytes)))
+    for place, head in enumerate(read_heads(path, last_bytes=last_bytes)):
         left_later = any(place < start and head.seq >= seq and head.ep < ep for start, ep, seq in restarts)
         if not left_later:
             yield head
 
 
-def _restarts(path: Path) -> Iterator[tuple[int, int, int]]:
+def _restarts(heads: Iterable[Head]) -> Iterator[tuple[int, int, int]]:
     before = None
-    for place, head in enumerate(read_heads(path)):
+    for place, head in enumerate(heads):
         if before and head.ep > before.ep:
             yield place, head.ep, head.seq
         before = head

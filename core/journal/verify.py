@@ -51,7 +51,9 @@ class Fault(NamedTuple):
         return f"{self.kind}@{self.seq}"
 
 
-class _Found(Exception):
+class Found(Exception):
+    """Ends a walk: this is wrong."""
+
     def __init__(self, kind: str, seq: int, what: str) -> None:
         super().__init__(kind)
         self.fault = Fault(kind, seq, what)
@@ -87,18 +89,12 @@ def walk(
     head file remembers (`head.valid_heads`). Without them a journal that was wholly remade, or whose newest
     records were cut off, looks whole.
     """
-    walker = _Walker(public, tid, iter(heads))
-    try:
-        for sealed in records:
-            walker.take(sealed)
-        walker.end()
-    except _Found as found:
-        walker.report.fault = found.fault
-    walker.report.root = walker.tree.root
-    return walker.report
+    return Walker(public, tid, iter(heads)).walk(records)
 
 
-class _Walker:
+class Walker:
+    """One walk over a journal; `walk` begins it at the first record, `core.journal.tail` in the middle."""
+
     def __init__(self, public: str | None, tid: str | None, heads: Iterator[Head]) -> None:
         self.report = Report(tid=tid)
         self.public = public
@@ -110,19 +106,30 @@ class _Walker:
         self.cat: str | None = None
         self.since: int | None = None  # first record of an open range without signatures
 
+    def walk(self, records: Iterable[Sealed]) -> Report:
+        """Check one record after the other, and what only the end shows; stops at the first fault."""
+        try:
+            for sealed in records:
+                self.take(sealed)
+            self.end()
+        except Found as found:
+            self.report.fault = found.fault
+        self.report.root = self.tree.root
+        return self.report
+
     def take(self, sealed: Sealed) -> None:
         """Check the next record; each check takes for granted what the ones before it made sure."""
         due = self.report.records
-        record = _read(sealed.text, due)
+        record = read_envelope(sealed.text, due)
         data = sealed.text.encode()
         hash_ = digest(data)
         if due == 0:
             self._begin(record)
-        self._check_seal(record, data, sealed.signature, due)
+        self.check_seal(record, data, sealed.signature, due)
         self._check_place(record, hash_, due)
         self._check_outage(record, sealed.signature, due)
         self._check_says(record, due)
-        self._check_row(record, sealed.row, hash_, due)
+        self.check_row(record, sealed.row, hash_, due)
         self._check_heads(record["ep"], hash_, due)
         self._accept(record, data, hash_)
 
@@ -130,49 +137,51 @@ class _Walker:
         pub = record["body"].get("pub")
         if record["typ"] != Kind.GENESIS:
             what = "the first record is missing" if record["seq"] else "a journal begins with GENESIS and its key"
-            raise _Found("gap" if record["seq"] else "genesis", 0, what)
-        self._learn_key(record["kid"], pub, 0)
+            raise Found("gap" if record["seq"] else "genesis", 0, what)
+        self.learn_key(record["kid"], pub, 0)
         if self.public not in (None, pub):
-            raise _Found("key", 0, "the journal was begun with another key than this terminal's")
+            raise Found("key", 0, "the journal was begun with another key than this terminal's")
 
-    def _learn_key(self, kid: Any, pub: Any, seq: int) -> None:
+    def learn_key(self, kid: Any, pub: Any, seq: int) -> None:
+        """From the next record on this key is in force."""
         if not (isinstance(kid, str) and isinstance(pub, str)) or kid in self.keys:
-            raise _Found("key", seq, "a new key has a new name and a public part")
+            raise Found("key", seq, "a new key has a new name and a public part")
         try:
             self.keys[kid] = VerifyKey(pub)
         except KeyUnreadable as trouble:
-            raise _Found("key", seq, str(trouble)) from None
+            raise Found("key", seq, str(trouble)) from None
         self.report.keys[kid] = pub
 
-    def _check_seal(self, record: dict[str, Any], data: bytes, signature: str | None, due: int) -> None:
+    def check_seal(self, record: dict[str, Any], data: bytes, signature: str | None, due: int) -> None:
+        """The key in force signed these bytes, or nobody did and it may be so."""
         kid = list(self.keys)[-1]
         if record["kid"] != kid:
-            raise _Found("key", due, f"the key in force is {kid}, the record names {record['kid']}")
+            raise Found("key", due, f"the key in force is {kid}, the record names {record['kid']}")
         if signature is None:
             if record["typ"] in (Kind.GENESIS, Kind.OUTAGE, Kind.KEY_ROTATE):
-                raise _Found("signature", due, f"{record['typ']} must be signed")
+                raise Found("signature", due, f"{record['typ']} must be signed")
         elif not self.keys[kid].accepts(data, signature):
-            raise _Found("signature", due, "the signature does not belong to these bytes")
+            raise Found("signature", due, "the signature does not belong to these bytes")
 
     def _check_place(self, record: dict[str, Any], hash_: str, due: int) -> None:
         seq = record["seq"]
         if seq > due:
-            raise _Found("gap", due, f"record {due} is missing, {seq} follows")
+            raise Found("gap", due, f"record {due} is missing, {seq} follows")
         if seq < due:
             forked = seq == due - 1 and hash_ != self.report.newest_hash
-            raise _Found("fork" if forked else "repeat", seq, f"record {seq} stands here twice")
+            raise Found("fork" if forked else "repeat", seq, f"record {seq} stands here twice")
         if due and record["typ"] == Kind.GENESIS:
-            raise _Found("genesis", due, "a journal begins only once")
+            raise Found("genesis", due, "a journal begins only once")
         if self.report.tid not in (None, record["tid"]):
-            raise _Found("terminal", due, f"this is a record of {record['tid']}")
+            raise Found("terminal", due, f"this is a record of {record['tid']}")
         if record["prev"] != (self.report.newest_hash or first_prev(record["tid"])):
-            raise _Found("chain", due, "it does not follow the record before it: one of the two was changed")
+            raise Found("chain", due, "it does not follow the record before it: one of the two was changed")
         self._check_epoch(record, due)
 
     def _check_epoch(self, record: dict[str, Any], due: int) -> None:
         wanted = self.report.epoch + 1 if record["typ"] == Kind.RESTORE else self.report.epoch
         if record["ep"] != wanted:
-            raise _Found("epoch", due, f"epoch {record['ep']} where {wanted} is due")
+            raise Found("epoch", due, f"epoch {record['ep']} where {wanted} is due")
 
     def _check_outage(self, record: dict[str, Any], signature: str | None, due: int) -> None:
         """A range without signatures is closed by a signed OUTAGE that names it, and by nothing else."""
@@ -181,22 +190,22 @@ class _Walker:
             return
         if record["typ"] == Kind.OUTAGE:
             if self.since is None or record["body"] != {"first": self.since, "last": due - 1}:
-                raise _Found("outage", due, "OUTAGE names another range than the one without signatures")
+                raise Found("outage", due, "OUTAGE names another range than the one without signatures")
             self.report.unsigned.append((self.since, due - 1))
             self.since = None
         elif self.since is not None:
-            raise _Found("signature", self.since, "not signed, and no OUTAGE record tells why")
+            raise Found("signature", self.since, "not signed, and no OUTAGE record tells why")
 
     def _check_says(self, record: dict[str, Any], due: int) -> None:
         body = record["body"]
         try:
             totals = self.report.totals.after(record["typ"], body)
         except (KeyError, TypeError, ValueError):
-            raise _Found("totals", due, "the body holds no amount") from None
+            raise Found("totals", due, "the body holds no amount") from None
         if record["tot"] != totals.as_plain():
-            raise _Found("totals", due, f"totals are {totals.as_plain()} by the bodies")
+            raise Found("totals", due, f"totals are {totals.as_plain()} by the bodies")
         if record["cat"] != self.cat:
-            raise _Found("catalogue", due, "it names another catalogue than the newest before it")
+            raise Found("catalogue", due, "it names another catalogue than the newest before it")
         if record["typ"] == Kind.SALE:
             self._check_slips(record, due)
         self.report.totals = totals
@@ -207,11 +216,11 @@ class _Walker:
         try:
             slips = [as_told(slip) for slip in self.slips.take(body["lines"], due)]
         except (KeyError, TypeError, AttributeError, ValueError):
-            raise _Found("slips", due, "the lines hold no quantity and no amount owed") from None
+            raise Found("slips", due, "the lines hold no quantity and no amount owed") from None
         if body.get("slips") != slips:
-            raise _Found("slips", due, "the producers' slips do not follow from the lines")
+            raise Found("slips", due, "the producers' slips do not follow from the lines")
 
-    def _check_row(self, record: dict[str, Any], row: dict[str, Any] | None, hash_: str, due: int) -> None:
+    def check_row(self, record: dict[str, Any], row: dict[str, Any] | None, hash_: str, due: int) -> None:
         """The columns beside a record repeat it; the next record is written from them."""
         if row is None:
             return
@@ -223,12 +232,12 @@ class _Walker:
             and row["hash"] == hash_
         )
         if not same:
-            raise _Found("columns", due, "the row's columns do not repeat its record")
+            raise Found("columns", due, "the row's columns do not repeat its record")
 
     def _check_heads(self, ep: int, hash_: str, due: int) -> None:
         while self.head and self.head.seq <= due:
             if self.head.seq < due or (self.head.ep == ep and self.head.hash != hash_) or self.head.ep > ep:
-                raise _Found("fork", self.head.seq, "the head file remembers another record with this number")
+                raise Found("fork", self.head.seq, "the head file remembers another record with this number")
             self.head = next(self.heads, None)
 
     def _accept(self, record: dict[str, Any], data: bytes, hash_: str) -> None:
@@ -236,7 +245,7 @@ class _Walker:
         if record["typ"] in CATALOGUE_KINDS:
             self.cat = hash_
         if record["typ"] == Kind.KEY_ROTATE:
-            self._learn_key(record["body"].get("kid"), record["body"].get("pub"), record["seq"])
+            self.learn_key(record["body"].get("kid"), record["body"].get("pub"), record["seq"])
         report.tid, report.epoch, report.newest_hash = record["tid"], record["ep"], hash_
         report.records += 1
         report.kinds[record["typ"]] += 1
@@ -245,23 +254,24 @@ class _Walker:
     def end(self) -> None:
         """What only the end shows: a tail that the head file still knows, a key that is still away."""
         if self.head:
-            raise _Found("cut", self.report.records, f"the head file knows record {self.head.seq}")
+            raise Found("cut", self.report.records, f"the head file knows record {self.head.seq}")
         if self.since is not None:
             self.report.unsigned.append((self.since, self.report.records - 1))
             self.report.outage_open = True
 
 
-def _read(text: str, due: int) -> dict[str, Any]:
+def read_envelope(text: str, due: int) -> dict[str, Any]:
+    """What a record says, once its bytes and its fields are those of one."""
     try:
         record = parse(text)
     except NotCanonical as trouble:
-        raise _Found("canonical", due, str(trouble)) from None
+        raise Found("canonical", due, str(trouble)) from None
     if record.keys() != _TYPES.keys() or any(type(record[name]) not in kinds for name, kinds in _TYPES.items()):
-        raise _Found("envelope", due, "the fields are not those of a record")
+        raise Found("envelope", due, "the fields are not those of a record")
     if record["v"] != SCHEMA or not _UUID7.fullmatch(record["id"]):
-        raise _Found("envelope", due, "its version or its id is none that we know")
+        raise Found("envelope", due, "its version or its id is none that we know")
     try:
         read_instant(record["ts"])
     except ValueError as trouble:
-        raise _Found("envelope", due, str(trouble)) from None
+        raise Found("envelope", due, str(trouble)) from None
     return record

@@ -32,6 +32,9 @@ class Kind(StrEnum):
     # the shop
     CONFIG = "CONFIG"
     STAFF = "STAFF"
+    DEVICE = "DEVICE"
+    LOCKOUT = "LOCKOUT"
+    APPROVAL = "APPROVAL"
     REGISTER = "REGISTER"
     # the catalogue
     PRODUCER = "PRODUCER"

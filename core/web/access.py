@@ -13,9 +13,8 @@ from typing import TypeVar
 from flask import Flask, abort, current_app, g, request, session, url_for
 from werkzeug.wrappers import Response
 
-from core.database import db
 from core.staff import Role, Staff
-from core.web.sign_in_table import begin_sign_in, end_sign_in, signed_in_staff_id
+from core.web.sign_in_table import begin_sign_in, end_sign_in, signed_in
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -95,9 +94,8 @@ def _to_sign_in() -> Response:
 def current_staff() -> Staff | None:
     """The person at this screen; nobody once signed out or retired."""
     if "staff" not in g:
-        staff_id = signed_in_staff_id(session.get("token"))
-        staff = db.session.get(Staff, staff_id) if staff_id is not None else None
-        g.staff = staff if staff is not None and staff.works_here else None
+        found = signed_in(session.get("token"))
+        g.staff = found.staff if found is not None and found.staff.works_here else None
     return g.staff  # type: ignore[no-any-return]
 
 

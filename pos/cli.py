@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pos.commands.doctor import doctor
+from pos.commands.init import init
 from pos.commands.journal import journal, verify
 from pos.commands.migrate import migrate
 from pos.commands.run import demo, run
@@ -14,6 +15,8 @@ HELP = """Make, run and check a shop.
 
 \b
 Examples:
+  shop --data my-shop init            make a shop
+  shop --data my-shop run             run it
   shop --data my-demo demo            a demo shop with real OCOP products, prices invented
   shop --data my-demo verify          recompute the journal and compare it with the books
   shop --data my-demo journal export records.jsonl
@@ -35,6 +38,7 @@ def main(context: click.Context, data: Path) -> None:
 
 
 for command in (
+    init,
     demo,
     run,
     verify,

@@ -1,11 +1,32 @@
 """The data folder of a shop: everything it must not lose, in one place."""
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.errors import RuleBroken
+from core.i18n import N_
+
 SECRET_BYTES = 32
+
+
+class FolderInUse(RuleBroken):
+    """One program at a time may run, make, upgrade or restore a shop: two would print every paper twice."""
+
+    message = N_(
+        "Another program works in %(folder)s just now, probably the running shop. Stop it first "
+        "(Ctrl+C, or: sudo systemctl stop ocop-shop), then try again."
+    )
+
+
+class ShopThere(RuleBroken):
+    """A folder holds one shop."""
+
+    message = N_("There is a shop in %(folder)s already. Nothing was changed.")
 
 
 class NoShopHere(Exception):
@@ -63,8 +84,29 @@ class DataFolder:
         if not self.holds_a_shop:
             raise NoShopHere(
                 f"There is no shop in {self.path}. Give the folder of your shop with --data, "
-                f"or make a demo shop: shop --data {self.path} demo"
+                f"or make a shop: shop --data {self.path} init; or a demo shop: shop --data {self.path} demo"
             )
+
+    def need_no_shop(self) -> None:
+        """Refuse to make a second shop where there is one."""
+        if self.holds_a_shop:
+            raise ShopThere(folder=self.path)
+
+    @contextmanager
+    def claimed(self) -> Iterator[None]:
+        """Be the one program that works in this folder; FolderInUse when another one does.
+
+        The claim ends with the program, however that ends. Commands that only look need none.
+        """
+        handle = os.open(self.path, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as trouble:
+                raise FolderInUse(folder=self.path) from trouble
+            yield
+        finally:
+            os.close(handle)
 
     def read_secret(self) -> str:
         """The cookie secret, made once and readable by the shop's user only."""

@@ -12,9 +12,10 @@ from core.journal.seal import make_key
 from core.migrate import upgrade
 from core.staff import Role, Staff, hire
 from pos.app import MIGRATIONS, create_shop_app
-from pos.data_folder import DataFolder, NoShopHere
+from pos.data_folder import DataFolder
 from pos.demo.fill import at, fill_demo_shop, opening
 from pos.register import add_register
+from pos.whole_folder import made_whole
 
 _DEMO = Path(__file__).with_name("demo")
 _SETTINGS = _DEMO / "shop.toml"
@@ -37,16 +38,11 @@ def demo_log_ins() -> list[LogIn]:
 
 def make_demo_shop(folder: DataFolder) -> None:
     """Make the demo shop in a folder, whole or not at all; a folder that holds something else is refused."""
-    if folder.path.exists() and any(folder.path.iterdir()):
-        raise NoShopHere(f"{folder.path} holds files but no shop. Give an empty or a new folder for the demo.")
-    making = DataFolder(folder.path.with_name(folder.path.name + ".making"))
-    shutil.rmtree(making.path, ignore_errors=True)  # left over from a start that was cut off
-    making.path.mkdir(mode=0o700, parents=True)
-    shutil.copyfile(_SETTINGS, making.settings)
-    make_key(making.terminal_key)
-    upgrade(making.database_url, MIGRATIONS)
-    _fill(making)
-    making.path.rename(folder.path)
+    with made_whole(folder) as making:
+        shutil.copyfile(_SETTINGS, making.settings)
+        make_key(making.terminal_key)
+        upgrade(making.database_url, MIGRATIONS)
+        _fill(making)
 
 
 def _fill(folder: DataFolder) -> None:

@@ -9,13 +9,14 @@ import click
 from config.settings import Settings, SettingsError, load_settings
 from core.database import OldSqlite, db
 from core.errors import RuleBroken
+from core.i18n import gettext
 from core.journal.seal import KeyUnreadable
 from core.migrate import UnknownVersion, pending, upgrade
 from pos.app import MIGRATIONS, create_shop_app
 from pos.data_folder import DataFolder, NoShopHere
 from pos.server import NotOverHttp, PortTaken
 
-_TOLD = (KeyUnreadable, NoShopHere, NotOverHttp, OldSqlite, PortTaken, RuleBroken, SettingsError, UnknownVersion)
+_TOLD = (KeyUnreadable, NoShopHere, NotOverHttp, OldSqlite, PortTaken, SettingsError, UnknownVersion)
 
 
 @contextmanager
@@ -23,6 +24,8 @@ def plain_words() -> Iterator[None]:
     """Turn what can go wrong at the start into one sentence and exit code 1."""
     try:
         yield
+    except RuleBroken as trouble:
+        raise click.ClickException(trouble.sentence(gettext)) from trouble
     except _TOLD as trouble:
         raise click.ClickException(str(trouble)) from trouble
 

@@ -17,9 +17,10 @@ from config.settings import load_settings
 from core.journal.export import read_export
 from core.journal.verify import walk
 from pos.cli import main
-from pos.data_folder import DataFolder, NoShopHere
+from pos.data_folder import DataFolder
 from pos.demo_shop import demo_log_ins, make_demo_shop
 from pos.running import running_shop
+from pos.whole_folder import FolderNotEmpty
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +60,7 @@ def test_the_demo_shop_is_made_whole_or_not_at_all(tmp_path, monkeypatch):
     monkeypatch.setattr("pos.demo_shop.fill_demo_shop", power_cut)
     with pytest.raises(KeyboardInterrupt):
         make_demo_shop(folder)
-    assert not folder.path.exists()
+    assert not folder.holds_a_shop
 
     monkeypatch.undo()
     make_demo_shop(folder)
@@ -69,7 +70,7 @@ def test_the_demo_shop_is_made_whole_or_not_at_all(tmp_path, monkeypatch):
 def test_the_demo_never_overwrites_other_files(tmp_path):
     (tmp_path / "letter.txt").write_text("giữ lại")
 
-    with pytest.raises(NoShopHere, match="empty or a new folder"):
+    with pytest.raises(FolderNotEmpty, match="empty or a new folder"):
         make_demo_shop(DataFolder(tmp_path))
     assert (tmp_path / "letter.txt").read_text() == "giữ lại"
 

@@ -1,0 +1,88 @@
+"""Set up a shop: its folder, its key, its name in the journal, its first person, places and registers."""
+
+import json
+import secrets
+
+from config.settings import load_settings
+from core.database import db, transaction
+from core.i18n import N_, VIETNAMESE, translator
+from core.journal.seal import make_key
+from core.migrate import upgrade
+from core.staff import Role, Staff, hire
+from inventory.location import set_up_locations
+from pos.app import MIGRATIONS, create_shop_app
+from pos.config_record import note_settings
+from pos.data_folder import DataFolder, write_private
+from pos.new_shop import NewShop
+from pos.register import add_register
+from pos.whole_folder import made_whole
+
+# No I, L, O, U: nobody takes them for a digit, and no word comes out.
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_REGISTER_NAME = N_("Register %(code)s")
+
+
+def set_up_shop(folder: DataFolder, new: NewShop) -> None:
+    """Make the shop in an empty or new folder, whole or not at all.
+
+    The first person is the owner, who hires the others.
+    """
+    with made_whole(folder) as making:
+        make_key(making.terminal_key)
+        write_private(making.settings, _settings_file(new))
+        upgrade(making.database_url, MIGRATIONS)
+        app = create_shop_app(load_settings(making.path), making)
+        with app.app_context():
+            try:
+                with transaction():
+                    _furnish(new)
+                    note_settings(load_settings(making.path))
+            finally:
+                db.session.remove()
+                db.engine.dispose()
+
+
+def _furnish(new: NewShop) -> None:
+    owner = hire(name=new.person, role=Role.OWNER, pin=new.pin, by=None)
+    set_up_locations(by=owner)
+    _set_up_registers(new.registers, by=owner)
+
+
+def _set_up_registers(number: int, *, by: Staff) -> None:
+    """Registers 1, 2, …; like the names of goods, their names are kept in Vietnamese."""
+    for code in map(str, range(1, number + 1)):
+        add_register(code=code, name=translator(VIETNAMESE)(_REGISTER_NAME) % {"code": code}, by=by)
+
+
+def new_terminal_id(shop_code: str) -> str:
+    """A name for the terminal that no other shop has: journals of many shops meet at the hub.
+
+    Eight letters drawn by lot are one of 10**12; the shop's code before them is for people.
+    """
+    drawn = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    return f"{shop_code}-{drawn}"
+
+
+def _settings_file(new: NewShop) -> str:
+    lines = ["# What belongs to this machine. Every setting is explained in the program's config/defaults.toml."]
+    lines += ["[shop]", *(f"{name} = {_quoted(getattr(new, name))}" for name in _OF_THE_SHOP)]
+    lines += ["", "[terminal]", f"id = {_quoted(new_terminal_id(new.code))}"]
+    return "\n".join(lines)
+
+
+_OF_THE_SHOP = (
+    "name",
+    "code",
+    "address",
+    "phone",
+    "tax_code",
+    "location_code",
+    "locality",
+    "owner_kind",
+    "tax_method",
+)
+
+
+def _quoted(text: str) -> str:
+    """TOML writes a text as JSON does."""
+    return json.dumps(text, ensure_ascii=False)

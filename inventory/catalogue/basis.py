@@ -49,7 +49,7 @@ class AlreadyEnded(RuleBroken):
     message = N_("This basis was ended already, with %(day)s as its last day.")
 
 
-class Eligibility(AppendOnly, Base):
+class Eligibility(Base):
     """A product may be sold on this basis from the first to the last day; no last day: until it is ended."""
 
     __tablename__ = "eligibilities"
@@ -66,6 +66,7 @@ class Eligibility(AppendOnly, Base):
     evidence: Mapped[str]
     first_day: Mapped[date]
     last_day: Mapped[date | None]
+    struck: Mapped[bool]
     record_seq: Mapped[int] = mapped_column(unique=True)
 
     @property
@@ -104,6 +105,7 @@ def grant_eligibility(
         evidence=clean(evidence, limit=300),
         first_day=first_day,
         last_day=last_day,
+        struck=False,
     )
     if not row.evidence:
         raise EvidenceMissing()
@@ -165,6 +167,10 @@ def eligibilities_for(product_ids: Collection[int], day: date) -> dict[int, list
 _ELIGIBILITIES_FOR = (
     select(Eligibility, EligibilityEnd.last_day)
     .outerjoin(EligibilityEnd, EligibilityEnd.eligibility_id == Eligibility.id)
-    .where(Eligibility.product_id.in_(bindparam("products", expanding=True)), Eligibility.first_day <= bindparam("day"))
+    .where(
+        Eligibility.product_id.in_(bindparam("products", expanding=True)),
+        Eligibility.first_day <= bindparam("day"),
+        Eligibility.struck.is_(False),
+    )
     .order_by(func.coalesce(EligibilityEnd.last_day, Eligibility.last_day, date.max).desc(), Eligibility.id)
 )

@@ -58,7 +58,7 @@ class WithdrawnBeforeIssue(RuleBroken):
     message = N_("Certificate %(number)s stands from %(first_day)s on and cannot be withdrawn from an earlier day.")
 
 
-class Certificate(AppendOnly, Base):
+class Certificate(Base):
     """The recognition of a product with its stars; number, decision and issuer as on the paper, in any pattern."""
 
     __tablename__ = "certificates"
@@ -78,6 +78,7 @@ class Certificate(AppendOnly, Base):
     issuer: Mapped[str]
     first_day: Mapped[date]
     last_day: Mapped[date]
+    struck: Mapped[bool]
     record_seq: Mapped[int] = mapped_column(unique=True)
 
 
@@ -155,6 +156,7 @@ def add_certificate(  # noqa: PLR0913  (what stands on the paper)
         issuer=clean(issuer, limit=200),
         first_day=first,
         last_day=last_day or last_day_of(first),
+        struck=False,
     )
     check_certificate(certificate)
     body = certificate_body(certificate, product)
@@ -265,7 +267,11 @@ def _latest_certificates() -> Any:
     )
     begun = (
         select(paper.product_id, paper.stars, paper.first_day, paper.last_day, paper.id, place.label("place"))
-        .where(paper.product_id.in_(bindparam("products", expanding=True)), paper.first_day <= bindparam("day"))
+        .where(
+            paper.product_id.in_(bindparam("products", expanding=True)),
+            paper.first_day <= bindparam("day"),
+            paper.struck.is_(False),
+        )
         .subquery()
     )
     return (

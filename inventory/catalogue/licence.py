@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from config.reference.bases import licence_kind
 from config.reference.table import UnknownReference
-from core.database import AppendOnly, Base, db
+from core.database import Base, db
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.journal.chain import write_record
@@ -38,7 +38,7 @@ class LicenceEndsFirst(RuleBroken):
     message = N_("A licence from %(first_day)s cannot end on %(last_day)s. Check both days on the paper.")
 
 
-class Licence(AppendOnly, Base):
+class Licence(Base):
     """A licence from its first to its last day; without a product it covers all goods of its kind."""
 
     __tablename__ = "licences"
@@ -55,6 +55,7 @@ class Licence(AppendOnly, Base):
     issuer: Mapped[str]
     first_day: Mapped[date]
     last_day: Mapped[date | None]
+    struck: Mapped[bool]
     record_seq: Mapped[int] = mapped_column(unique=True)
 
 
@@ -82,6 +83,7 @@ def add_licence(
         issuer=clean(issuer, limit=200),
         first_day=first_day,
         last_day=last_day,
+        struck=False,
     )
     if not licence.number or not licence.issuer:
         raise LicencePaperMissing()
@@ -111,7 +113,11 @@ def licences_on(day: date) -> list[Licence]:
     return list(
         db.session.scalars(
             select(Licence)
-            .where(Licence.first_day <= day, or_(Licence.last_day.is_(None), Licence.last_day >= day))
+            .where(
+                Licence.first_day <= day,
+                or_(Licence.last_day.is_(None), Licence.last_day >= day),
+                Licence.struck.is_(False),
+            )
             .order_by(Licence.id)
         )
     )

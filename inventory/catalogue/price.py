@@ -2,7 +2,8 @@
 
 A later price ends the earlier one; no row is ever changed. The price of a day is the last one that was set for it:
 during today and for days to come a price may be set again, the price of yesterday never moves. Only past days on which
-the product had no price at all may be given one afterwards; nothing was sold then.
+the product had no price at all may be given one afterwards; nothing was sold then. What was set for a day to come can
+be taken back until that day begins.
 """
 
 from collections.abc import Collection
@@ -21,6 +22,7 @@ from core.journal.record import Kind
 from core.money import ZERO, Money
 from core.staff import Staff
 from inventory.catalogue.product import Product
+from inventory.catalogue.taken_back import Dated, NothingToTakeBack, TakenBack, still_stands, take_back
 
 
 class PriceNotPositive(RuleBroken):
@@ -68,6 +70,26 @@ def set_price(product: Product, amount: Money, *, from_day: date, by: Staff) -> 
     return price
 
 
+def take_back_price(product: Product, *, first_day: date, reason: str, by: Staff) -> TakenBack:
+    """Undo a price that was entered wrongly for a day to come: the price before it goes on."""
+    if not any(price.first_day == first_day for price in prices_of(product)):
+        raise NothingToTakeBack(product=product.name, day=first_day)
+    return take_back(Dated.PRICE, product, first_day=first_day, reason=reason, by=by)
+
+
+def prices_of(product: Product) -> list[Price]:
+    """Every price the product ever had or will have, the newest first; of one day's only the last that was set."""
+    rows = db.session.scalars(
+        select(Price)
+        .where(Price.product_id == product.id, still_stands(Dated.PRICE, _TABLE))
+        .order_by(Price.first_day.desc(), Price.record_seq.desc())
+    )
+    found: dict[date, Price] = {}
+    for row in rows:
+        found.setdefault(row.first_day, row)
+    return list(found.values())
+
+
 def price_on(product: Product, day: date) -> Money | None:
     """What one unit costs on a day; None when it has no price then."""
     return prices_for([product.id], day).get(product.id)
@@ -87,7 +109,11 @@ def _latest_prices() -> Select[int, Money]:
     )
     known = (
         select(_TABLE.c.product_id, _TABLE.c.amount, latest)
-        .where(_TABLE.c.product_id.in_(bindparam("products", expanding=True)), _TABLE.c.first_day <= bindparam("day"))
+        .where(
+            _TABLE.c.product_id.in_(bindparam("products", expanding=True)),
+            _TABLE.c.first_day <= bindparam("day"),
+            still_stands(Dated.PRICE, _TABLE),
+        )
         .subquery()
     )
     return select(known.c.product_id, known.c.amount).where(known.c.place == 1)

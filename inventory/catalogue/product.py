@@ -191,10 +191,14 @@ def refuse_twice(product: Product) -> None:
 
 def set_search_keys(product: Product) -> None:
     """Write down what search looks at."""
-    text = " ".join(part for part in (product.name, product.pack, product.producer.name) if part)
     product.name_folded = fold(product.name)
-    product.search_exact = text.lower()
-    product.search_folded = fold(text)
+    product.search_exact, product.search_folded = search_keys(product.name, product.pack, product.producer.name)
+
+
+def search_keys(name: str, pack: str, producer: str) -> tuple[str, str]:
+    """What search looks at, with its marks and without them."""
+    text = " ".join(part for part in (name, pack, producer) if part)
+    return text.lower(), fold(text)
 
 
 def retire_product(product: Product, *, by: Staff) -> None:

@@ -1,214 +1,64 @@
 """What the journal tells of the catalogue, compared with its tables by `shop verify`."""
 
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.journal.record import Kind
-from core.journal.replay import Mirror, Replay, Replayed, Told
+from core.journal.replay import Difference, Replayed, Told, merge
+from core.private_mark import fits
 from core.text import fold
-from inventory.catalogue.basis import Eligibility, EligibilityEnd
-from inventory.catalogue.certificate import Certificate, CertificateWithdrawal
-from inventory.catalogue.licence import Licence
-from inventory.catalogue.price import Price
-from inventory.catalogue.producer import Producer
-from inventory.catalogue.product import Product
-from inventory.catalogue.product_number import ProductNumber
-from inventory.catalogue.recall import Recall, RecallLift
-from inventory.catalogue.tax import ProductTaxClass
+from inventory.catalogue.mirrors import MIRRORS
+from inventory.catalogue.producer import Producer, has_personal_tax_code
+from inventory.catalogue.product import search_keys
+from inventory.catalogue.taken_back import Dated
 
-REPLAY = Replay()
-_SAME_RECORD = ("record_seq",)
-
-_licensed = aliased(Product)
-
-REPLAY.mirror(
-    Mirror(
-        "producers",
-        select(
-            Producer.code,
-            Producer.uid,
-            Producer.name,
-            Producer.name_folded,
-            Producer.form,
-            Producer.province_id.label("province"),
-            Producer.locality_id.label("locality"),
-            Producer.old_commune,
-            Producer.old_district,
-            case((func.length(Producer.tax_code) == 12, None), else_=Producer.tax_code).label("tax_code"),
-            Producer.record_seq,
-        ),
-        key=("code",),
-        appended=False,
-    )
-)
-REPLAY.mirror(
-    Mirror(
-        "products",
-        select(
-            Product.sku,
-            Product.uid,
-            Producer.code.label("producer"),
-            Product.name,
-            Product.name_folded,
-            Product.pack,
-            Product.unit,
-            Product.unit_label.label("label"),
-            Product.group_code.label("group"),
-            Product.old_group_code.label("old_group"),
-            Product.sell_within_days.label("within"),
-            Product.retired_on.label("retired"),
-            Product.record_seq,
-        ).join(Producer, Producer.id == Product.producer_id),
-        key=("sku",),
-        appended=False,
-    )
-)
-REPLAY.mirror(
-    Mirror(
-        "product_numbers",
-        select(
-            ProductNumber.number.label("no"),
-            ProductNumber.kind,
-            Product.sku,
-            ProductNumber.pack,
-            ProductNumber.withdrawn,
-            ProductNumber.record_seq,
-        ).join(Product, Product.id == ProductNumber.product_id),
-        key=("no",),
-        appended=False,
-    )
-)
-REPLAY.mirror(
-    Mirror(
-        "prices",
-        select(Product.sku, Price.amount.label("price"), Price.first_day.label("from"), Price.record_seq).join(
-            Product, Product.id == Price.product_id
-        ),
-        key=_SAME_RECORD,
-    )
-)
-REPLAY.mirror(
-    Mirror(
-        "product_tax_classes",
-        select(
-            Product.sku,
-            ProductTaxClass.tax_class.label("class"),
-            ProductTaxClass.first_day.label("from"),
-            ProductTaxClass.record_seq,
-        ).join(Product, Product.id == ProductTaxClass.product_id),
-        key=_SAME_RECORD,
-    )
-)
-REPLAY.mirror(
-    Mirror(
-        "certificates",
-        select(
-            Certificate.uid,
-            Product.sku,
-            Certificate.stars,
-            Certificate.number.label("no"),
-            Certificate.decision,
-            Certificate.decision_date.label("decided"),
-            Certificate.issuer,
-            Certificate.first_day.label("from"),
-            Certificate.last_day.label("until"),
-            Certificate.record_seq,
-        ).join(Product, Product.id == Certificate.product_id),
-        key=_SAME_RECORD,
-    )
-)
-REPLAY.mirror(
-    Mirror(
-        "certificate_withdrawals",
-        select(
-            Certificate.uid,
-            CertificateWithdrawal.from_day.label("from"),
-            CertificateWithdrawal.decision,
-            CertificateWithdrawal.reason,
-            CertificateWithdrawal.record_seq,
-        ).join(Certificate, Certificate.id == CertificateWithdrawal.certificate_id),
-        key=_SAME_RECORD,
-    )
-)
-REPLAY.mirror(
-    Mirror(
-        "eligibilities",
-        select(
-            Eligibility.uid,
-            Product.sku,
-            Eligibility.basis_code.label("basis"),
-            Eligibility.evidence,
-            Eligibility.first_day.label("from"),
-            Eligibility.last_day.label("until"),
-            Eligibility.record_seq,
-        ).join(Product, Product.id == Eligibility.product_id),
-        key=_SAME_RECORD,
-    )
-)
-REPLAY.mirror(
-    Mirror(
-        "eligibility_ends",
-        select(
-            Eligibility.uid,
-            EligibilityEnd.last_day.label("until"),
-            EligibilityEnd.reason,
-            EligibilityEnd.record_seq,
-        ).join(Eligibility, Eligibility.id == EligibilityEnd.eligibility_id),
-        key=_SAME_RECORD,
-    )
-)
-REPLAY.mirror(
-    Mirror(
-        "licences",
-        select(
-            Licence.uid,
-            Licence.kind,
-            _licensed.sku,
-            Licence.number.label("no"),
-            Licence.issuer,
-            Licence.first_day.label("from"),
-            Licence.last_day.label("until"),
-            Licence.record_seq,
-        ).outerjoin(_licensed, _licensed.id == Licence.product_id),
-        key=_SAME_RECORD,
-    )
-)
-REPLAY.mirror(
-    Mirror(
-        "recalls",
-        select(
-            Recall.uid,
-            Product.sku,
-            Recall.lot_number.label("lot"),
-            Recall.since,
-            Recall.reason,
-            Recall.issuer,
-            Recall.record_seq,
-        ).join(Product, Product.id == Recall.product_id),
-        key=_SAME_RECORD,
-    )
-)
-REPLAY.mirror(
-    Mirror(
-        "recall_lifts",
-        select(Recall.uid, RecallLift.since, RecallLift.reason, RecallLift.record_seq).join(
-            Recall, Recall.id == RecallLift.recall_id
-        ),
-        key=_SAME_RECORD,
-    )
-)
+REPLAY = merge(MIRRORS)
+# Older records told nothing of these; their rows hold nothing there.
+_UNTOLD = {"phone": None, "address": None, "personal": None, "retired": None}
 
 
-@REPLAY.kind(Kind.PRODUCER)
-def _producer(record: Replayed) -> Iterator[Told]:
-    yield "producers", {**record.body, "name_folded": fold(record.body["name"])}
+class _Article(NamedTuple):
+    """What search keys are made of, and the record that spoke of the product last."""
+
+    producer: str
+    name: str
+    pack: str
+    seq: int
 
 
-@REPLAY.kind(Kind.PRODUCT)
-def _product(record: Replayed) -> Iterator[Told]:
-    yield "products", {**record.body, "name_folded": fold(record.body["name"])}
+class _Articles:
+    """Remembers names: a producer who is called otherwise changes the search keys of his products."""
+
+    def __init__(self) -> None:
+        self.producers: dict[str, str] = {}
+        self.articles: dict[str, _Article] = {}
+
+    def __call__(self, record: Replayed) -> Iterator[Told]:
+        """The rows that a PRODUCER or a PRODUCT record makes or changes."""
+        body = {name: value for name, value in record.body.items() if name != "reason"}
+        if record.typ is Kind.PRODUCT:
+            article = _Article(body["producer"], body["name"], body["pack"], record.seq)
+            self.articles[body["sku"]] = article
+            yield "products", {**body, "name_folded": fold(article.name), **self._keys(article)}
+            return
+        code, name = body["code"], body["name"]
+        yield "producers", {**_UNTOLD, **body, "name_folded": fold(name)}
+        before = self.producers.get(code, name)
+        self.producers[code] = name
+        if before != name:
+            for sku, article in self.articles.items():
+                if article.producer == code:
+                    yield "products", {"sku": sku, "record_seq": article.seq, **self._keys(article)}
+
+    def _keys(self, article: _Article) -> dict[str, str]:
+        exact, folded = search_keys(article.name, article.pack, self.producers[article.producer])
+        return {"search_exact": exact, "search_folded": folded}
+
+
+REPLAY.reader(Kind.PRODUCER, Kind.PRODUCT)(_Articles)
 
 
 @REPLAY.kind(Kind.NUMBER)
@@ -216,33 +66,57 @@ def _number(record: Replayed) -> Iterator[Told]:
     yield "product_numbers", record.body
 
 
-@REPLAY.kind(Kind.PRICE)
-def _price(record: Replayed) -> Iterator[Told]:
-    yield "prices", record.body
+_DATED = {Kind.PRICE: ("prices", Dated.PRICE), Kind.TAX_CLASS: ("product_tax_classes", Dated.TAX_CLASS)}
 
 
-@REPLAY.kind(Kind.TAX_CLASS)
-def _tax_class(record: Replayed) -> Iterator[Told]:
-    yield "product_tax_classes", record.body
+@REPLAY.kind(Kind.PRICE, Kind.TAX_CLASS)
+def _price_or_tax_class(record: Replayed) -> Iterator[Told]:
+    table, what = _DATED[record.typ]
+    if record.body.get("act") == "taken_back":
+        yield "taken_back", {"what": what, **_without_act(record.body)}
+    else:
+        yield table, record.body
 
 
-@REPLAY.kind(Kind.LICENCE)
-def _licence(record: Replayed) -> Iterator[Told]:
-    yield "licences", record.body
-
-
-# Kinds with two acts: what is given and what ends it are rows of two tables.
-_ACTS = {
-    (Kind.CERTIFICATE, "given"): "certificates",
+# A paper is given, corrected and struck out in its own row; what ends it, or a recall, is a row of another table.
+_PAPERS = {Kind.CERTIFICATE: "certificates", Kind.ELIGIBILITY: "eligibilities", Kind.LICENCE: "licences"}
+_ENDED = {
     (Kind.CERTIFICATE, "withdrawn"): "certificate_withdrawals",
-    (Kind.ELIGIBILITY, "given"): "eligibilities",
     (Kind.ELIGIBILITY, "ended"): "eligibility_ends",
     (Kind.RECALL, "recalled"): "recalls",
     (Kind.RECALL, "lifted"): "recall_lifts",
 }
 
 
-@REPLAY.kind(Kind.CERTIFICATE, Kind.ELIGIBILITY, Kind.RECALL)
-def _given_or_ended(record: Replayed) -> Iterator[Told]:
-    body = dict(record.body)
-    yield _ACTS[record.typ, body.pop("act")], body
+@REPLAY.kind(Kind.CERTIFICATE, Kind.ELIGIBILITY, Kind.LICENCE, Kind.RECALL)
+def _paper(record: Replayed) -> Iterator[Told]:
+    body, act = _without_act(record.body), record.body.get("act", "given")
+    if (record.typ, act) in _ENDED:
+        yield _ENDED[record.typ, act], body
+        return
+    body.pop("reason", None)
+    if act == "struck":
+        yield _PAPERS[record.typ], {"uid": body["uid"], "struck": True}
+    elif act in ("given", "corrected"):
+        yield _PAPERS[record.typ], {**body, "struck": False}
+    else:
+        raise ValueError(f"unknown act {act}")
+
+
+def _without_act(body: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name != "act"}
+
+
+@REPLAY.check
+def _private_fields_as_recorded(session: Session) -> Iterator[Difference]:
+    """What was changed past the verbs no longer fits the mark whose fingerprint the record holds."""
+    for producer in session.scalars(select(Producer).order_by(Producer.id)):
+        personal = producer.tax_code if has_personal_tax_code(producer) else None
+        marks = {
+            "phone": (producer.phone_mark, producer.phone),
+            "address": (producer.address_mark, producer.address),
+            "tax_code": (producer.personal_mark, personal or ""),
+        }
+        for column, (mark, text) in marks.items():
+            if mark is not None and not fits(mark, text):
+                yield Difference(producer.record_seq, "producers", (producer.code,), column, "another text", "changed")

@@ -1,6 +1,6 @@
 """Tax classes (loại thuế suất) of products, from a first day on; rates follow from class, seller and day.
 
-As with prices the last word for a day holds, and the class of a past day never changes.
+As with prices the last word for a day holds, the class of a past day never changes, and one to come can be taken back.
 """
 
 from collections.abc import Collection
@@ -21,6 +21,7 @@ from core.journal.chain import write_record
 from core.journal.record import Kind
 from core.staff import Staff
 from inventory.catalogue.product import Product
+from inventory.catalogue.taken_back import Dated, NothingToTakeBack, TakenBack, still_stands, take_back
 
 
 class NoSuchTaxClass(RuleBroken):
@@ -67,6 +68,26 @@ def set_tax_class(product: Product, tax_class: str, *, from_day: date, by: Staff
     return row
 
 
+def take_back_tax_class(product: Product, *, first_day: date, reason: str, by: Staff) -> TakenBack:
+    """Undo a class that was entered wrongly for a day to come: the class before it goes on."""
+    if not any(row.first_day == first_day for row in tax_classes_of(product)):
+        raise NothingToTakeBack(product=product.name, day=first_day)
+    return take_back(Dated.TAX_CLASS, product, first_day=first_day, reason=reason, by=by)
+
+
+def tax_classes_of(product: Product) -> list[ProductTaxClass]:
+    """Every class the product ever had or will have, the newest first; of one day's only the last that was set."""
+    rows = db.session.scalars(
+        select(ProductTaxClass)
+        .where(ProductTaxClass.product_id == product.id, still_stands(Dated.TAX_CLASS, _TABLE))
+        .order_by(ProductTaxClass.first_day.desc(), ProductTaxClass.record_seq.desc())
+    )
+    found: dict[date, ProductTaxClass] = {}
+    for row in rows:
+        found.setdefault(row.first_day, row)
+    return list(found.values())
+
+
 def tax_class_on(product: Product, day: date) -> str | None:
     """The code of the product's class on a day; None when nobody has set one."""
     return tax_classes_for([product.id], day).get(product.id)
@@ -92,6 +113,7 @@ def _latest_tax_classes() -> Select[int, str]:
         .where(
             _TABLE.c.product_id.in_(bindparam("products", expanding=True)),
             _TABLE.c.first_day <= bindparam("day"),
+            still_stands(Dated.TAX_CLASS, _TABLE),
         )
         .subquery()
     )

@@ -29,11 +29,12 @@ GOOD: dict[str, dict[str, object]] = {
                         "withdrawn": False, "record_seq": 1},
     "prices": {"id": 1, "product_id": 1, "amount": 1, "first_day": DAY, "record_seq": 1},
     "certificates": {"id": 1, "uid": "c", "product_id": 1, "stars": 3, "number": "", "decision": "x",
-                     "decision_date": DAY, "issuer": "x", "first_day": DAY, "last_day": LATER, "record_seq": 1},
+                     "decision_date": DAY, "issuer": "x", "first_day": DAY, "last_day": LATER, "struck": False,
+                     "record_seq": 1},
     "eligibilities": {"id": 1, "uid": "e", "product_id": 1, "basis_code": "x", "evidence": "x", "first_day": DAY,
-                      "last_day": LATER, "record_seq": 1},
+                      "last_day": LATER, "struck": False, "record_seq": 1},
     "licences": {"id": 1, "uid": "l", "kind": "x", "number": "x", "issuer": "x", "first_day": DAY, "last_day": LATER,
-                 "record_seq": 1},
+                 "struck": False, "record_seq": 1},
     "recalls": {"id": 1, "uid": "r", "product_id": 1, "since": NOW, "reason": "x", "issuer": "", "record_seq": 1},
     "locations": {"code": "shelf", "name": "x", "kind": "shelf", "record_seq": 1},
     "goods_receipts": {"number": 1, "supplier_id": 1, "day": DAY, "note": "", "staff_code": "01", "record_seq": 1},
@@ -160,8 +161,8 @@ def append_only_tables() -> list[str]:
 
 def test_what_happened_is_append_only():
     assert append_only_tables() == [
-        "certificate_withdrawals", "certificates", "eligibilities", "eligibility_ends", "goods_receipts", "licences",
-        "lots", "owed_lines", "prices", "product_tax_classes", "recall_lifts", "recalls", "stock_moves",
+        "certificate_withdrawals", "eligibility_ends", "goods_receipts", "lots", "owed_lines", "prices",
+        "product_tax_classes", "recall_lifts", "recalls", "stock_moves", "taken_back",
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 Counted for each person and device in the database: neither a restart nor another browser gives fresh tries. The wait
 is measured by the machine's own count of milliseconds, so that turning the clock does not shorten it; after a restart
-of the machine it begins anew. A try is counted before its PIN is looked at, so that twenty at once are not twenty tries.
+of the machine it begins anew. A try is counted before its PIN is looked at: twenty at once are not twenty tries.
 """
 
 from sqlalchemy import CheckConstraint, select

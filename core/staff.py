@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -10,17 +9,16 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import CheckConstraint, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
 from core.columns import iso_instant
 from core.database import Base, db
 from core.errors import RuleBroken
+from core.good_pin import refuse_easy
 from core.i18n import N_
-from core.journal import slips
 from core.journal.chain import write_record
 from core.journal.record import Kind
-from core.journal.replay import Difference, Mirror, Replayed, Told, merge
 from core.journal.seal import digest
 from core.text import clean
 
@@ -53,7 +51,31 @@ class NameMissing(RuleBroken):
 class AlreadyRetired(RuleBroken):
     """Someone who left has neither PIN nor shift."""
 
-    message = N_("%(name)s does not work here any more. Hire the person anew.")
+    message = N_("%(name)s does not work here any more. Take the person back first.")
+
+
+class StillHere(RuleBroken):
+    """Only who left can come back."""
+
+    message = N_("%(name)s works here already. Look at the list again.")
+
+
+class NotYours(RuleBroken):
+    """Managers look after clerks; the owner after everybody."""
+
+    message = N_("Only the owner hires or changes a person of this role. Ask the owner.")
+
+
+class NotYourself(RuleBroken):
+    """Nobody raises himself, and nobody shuts himself out by a slip of the finger."""
+
+    message = N_("Nobody changes their own role or retires themselves. Ask another owner.")
+
+
+class LastOwner(RuleBroken):
+    """A shop without an owner could never make one again."""
+
+    message = N_("%(name)s is the last owner of the shop. Make somebody else an owner first.")
 
 
 class Staff(Base):
@@ -73,6 +95,11 @@ class Staff(Base):
     record_seq: Mapped[int]
 
     @property
+    def may_approve(self) -> bool:
+        """Whether this person's PIN lets a clerk do what is kept for managers."""
+        return self.works_here and self.role in (Role.MANAGER, Role.OWNER)
+
+    @property
     def works_here(self) -> bool:
         """Whether the person may sign in."""
         return self.retired_at is None
@@ -83,18 +110,17 @@ class Staff(Base):
 
 def hire(*, name: str, role: Role, pin: str, by: Staff | None) -> Staff:
     """Take someone on; `by` is None only while a shop is set up and nobody is there yet."""
-    known = clean(name, limit=80)
-    if not known:
-        raise NameMissing()
-    number = (db.session.scalar(select(func.count()).select_from(Staff)) or 0) + 1
+    refuse_beyond(by, role)
     salt = os.urandom(16).hex()
+    known = _known_name(name)
+    number = (db.session.scalar(select(func.count()).select_from(Staff)) or 0) + 1
     staff = Staff(
         code=f"{number:02d}",
         name=known,
         name_salt=salt,
-        name_hash=_name_hash(salt, known),
+        name_hash=name_hash(salt, known),
         role=role,
-        pin_hash=_hash(pin),
+        pin_hash=_new_pin(pin),
         retired_at=None,
     )
     _write(staff, "hired", by)
@@ -103,18 +129,58 @@ def hire(*, name: str, role: Role, pin: str, by: Staff | None) -> Staff:
     return staff
 
 
-def change_pin(staff: Staff, pin: str, *, by: Staff) -> None:
-    """Give someone another PIN; the old one stops working."""
+def correct_name(staff: Staff, name: str, *, by: Staff) -> None:
+    """Write a name as it is; the journal sees only that it is another one."""
+    refuse_beyond(by, staff.role)
+    staff.name, staff.name_salt = _known_name(name), os.urandom(16).hex()
+    staff.name_hash = name_hash(staff.name_salt, staff.name)
+    _write(staff, "name", by)
+
+
+def change_role(staff: Staff, role: Role, *, by: Staff) -> None:
+    """Let someone do more or less from now on."""
     _refuse_retired(staff)
-    staff.pin_hash = _hash(pin)
+    _refuse_oneself(staff, by)
+    refuse_beyond(by, staff.role)
+    refuse_beyond(by, role)
+    _refuse_last_owner(staff, then=role)
+    staff.role = role
+    _write(staff, "role", by)
+
+
+def change_pin(staff: Staff, pin: str, *, by: Staff | None) -> None:
+    """Give someone another PIN; the old one stops working. `by` is None at the machine itself, by command."""
+    _refuse_retired(staff)
+    if by is not staff:
+        refuse_beyond(by, staff.role)
+    staff.pin_hash = _new_pin(pin)
     _write(staff, "pin", by)
 
 
 def retire_staff(staff: Staff, *, by: Staff) -> None:
     """Someone has left: no more sign-in; what they did keeps their code."""
     _refuse_retired(staff)
+    _refuse_oneself(staff, by)
+    refuse_beyond(by, staff.role)
+    _refuse_last_owner(staff, then=None)
     staff.retired_at = clock.now()
     _write(staff, "retired", by)
+
+
+def take_back(staff: Staff, *, pin: str, by: Staff) -> None:
+    """Someone works here again, under the code of before and with a new PIN."""
+    if staff.works_here:
+        raise StillHere(name=staff.name)
+    refuse_beyond(by, staff.role)
+    staff.retired_at, staff.pin_hash = None, _new_pin(pin)
+    _write(staff, "back", by)
+
+
+def refuse_beyond(by: Staff | None, role: Role) -> None:
+    """Let owners look after everybody, and managers after clerks."""
+    if by is None or by.role is Role.OWNER or (by.role is Role.MANAGER and role is Role.CLERK):
+        return
+    raise NotYours()
 
 
 def check_pin(staff: Staff | None, pin: str) -> bool:
@@ -128,8 +194,15 @@ def check_pin(staff: Staff | None, pin: str) -> bool:
     return works_here
 
 
-def _name_hash(salt: str, name: str) -> str:
+def name_hash(salt: str, name: str) -> str:
+    """What the journal holds of a name."""
     return digest(f"{salt}{name}".encode())
+
+
+def _new_pin(pin: str) -> str:
+    hashed = _hash(pin)
+    refuse_easy(pin)
+    return hashed
 
 
 def _hash(pin: str) -> str:
@@ -141,6 +214,24 @@ def _hash(pin: str) -> str:
 @cache
 def _nobodys_hash() -> str:
     return _HASHER.hash(os.urandom(16).hex())
+
+
+def _known_name(name: str) -> str:
+    known = clean(name, limit=80)
+    if not known:
+        raise NameMissing()
+    return known
+
+
+def _refuse_oneself(staff: Staff, by: Staff) -> None:
+    if by is staff:
+        raise NotYourself()
+
+
+def _refuse_last_owner(staff: Staff, *, then: Role | None) -> None:
+    owners = select(func.count()).select_from(Staff).where(Staff.role == Role.OWNER, Staff.retired_at.is_(None))
+    if staff.role is Role.OWNER and then is not Role.OWNER and db.session.scalar(owners) == 1:
+        raise LastOwner(name=staff.name)
 
 
 def _refuse_retired(staff: Staff) -> None:
@@ -158,33 +249,3 @@ def _write(staff: Staff, act: str, by: Staff | None) -> None:
         "retired": iso_instant(staff.retired_at) if staff.retired_at else None,
     }
     staff.record_seq = write_record(Kind.STAFF, body, by=by).seq
-
-
-# What core itself replays: its tables, and the journal's own records, which make no rows.
-REPLAY = merge(slips.REPLAY)
-_ROWS = select(
-    Staff.code,
-    Staff.name_hash.label("name"),
-    Staff.role,
-    Staff.retired_at.label("retired"),
-    Staff.record_seq,
-)
-REPLAY.mirror(Mirror("staff", _ROWS, key=("code",), appended=False))
-
-
-@REPLAY.kind(Kind.STAFF)
-def _staff(record: Replayed) -> Iterator[Told]:
-    yield "staff", {name: record.body[name] for name in ("code", "name", "role", "retired")}
-
-
-@REPLAY.kind(Kind.GENESIS, Kind.CLOCK_ADJ, Kind.OUTAGE, Kind.KEY_ROTATE, Kind.RESTORE, Kind.GAP_DECLARED)
-def _of_the_journal_itself(record: Replayed) -> Iterator[Told]:
-    yield from ()
-
-
-@REPLAY.check
-def _names_as_hired(session: Session) -> Iterator[Difference]:
-    """A name changed past the verbs no longer fits the hash that its record holds."""
-    for staff in session.scalars(select(Staff).order_by(Staff.id)):
-        if _name_hash(staff.name_salt, staff.name) != staff.name_hash:
-            yield Difference(staff.record_seq, "staff", (staff.code,), "name", "another name", staff.name)

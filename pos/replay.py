@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core import staff
+from core import people_mirror
 from core.database import db
 from core.journal.export import sealed_rows
 from core.journal.head import Head, valid_heads
@@ -12,10 +12,11 @@ from core.journal.seal import current_terminal
 from core.journal.verify import Report, walk
 from inventory import replay as inventory_replay
 from pos.sale_mirror import SALES
+from pos.settings_mirror import SETTINGS
 from pos.shift_mirror import SHIFTS
 from printers.replay import PAPERS
 
-SHOP = merge(staff.REPLAY, inventory_replay.REPLAY, PAPERS, SHIFTS, SALES)
+SHOP = merge(people_mirror.REPLAY, inventory_replay.REPLAY, PAPERS, SETTINGS, SHIFTS, SALES)
 
 
 @dataclass(frozen=True, slots=True)

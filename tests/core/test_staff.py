@@ -58,7 +58,7 @@ def test_people_get_codes_of_digits_in_the_order_they_come(owner: Staff) -> None
 def test_the_journal_tells_what_happened_and_who_did_it(owner: Staff) -> None:
     hoa = hire_hoa(owner)
     with clock.stopped_at(datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)), transaction():
-        change_pin(hoa, "111222", by=hoa)
+        change_pin(hoa, "748291", by=hoa)
         retire_staff(hoa, by=owner)
 
     told = [(record["usr"], record["body"]) for record in records() if record["typ"] == "STAFF"]
@@ -91,9 +91,9 @@ def test_a_changed_pin_replaces_the_old_one(owner: Staff) -> None:
     hoa = hire_hoa(owner)
 
     with transaction():
-        change_pin(hoa, "111222", by=owner)
+        change_pin(hoa, "748291", by=owner)
 
-    assert check_pin(hoa, "111222")
+    assert check_pin(hoa, "748291")
     assert not check_pin(hoa, "246801")
 
 
@@ -104,7 +104,7 @@ def test_who_has_left_signs_in_no_more_and_cannot_be_changed(owner: Staff) -> No
 
     assert not check_pin(hoa, "246801")
     with pytest.raises(AlreadyRetired, match="Trần Hoa"), transaction():
-        change_pin(hoa, "111222", by=owner)
+        change_pin(hoa, "748291", by=owner)
     with pytest.raises(AlreadyRetired), transaction():
         retire_staff(hoa, by=owner)
 

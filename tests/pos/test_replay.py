@@ -130,7 +130,7 @@ WORKING = {
     # rows that lie about until they become a sale, a receipt of goods, or nothing
     "baskets", "basket_lines", "taken_tenders", "delivery_drafts", "delivery_draft_lines",
     # who sits at which browser, and which forms were answered
-    "sign_ins", "answered_forms",
+    "sign_ins", "answered_forms", "enrolment_codes",
     # the journal itself, which is walked
     "journal_records",
     "alembic_version",

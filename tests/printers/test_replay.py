@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from core import staff
+from core import people_mirror
 from core.database import db, transaction
 from core.journal.replay import compare, merge
 from core.staff import Staff
@@ -15,7 +15,7 @@ from printers.spool import JobState, print_again, settle_unknown
 from printers.virtual_mechanism import Fault
 from tests.printers.conftest import PaperShop
 
-SHOP = merge(staff.REPLAY, PAPERS)
+SHOP = merge(people_mirror.REPLAY, PAPERS)
 
 
 @pytest.fixture

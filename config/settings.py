@@ -13,6 +13,7 @@ from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any, Literal
 
+from config.people_settings import ApprovalSettings, PeopleSettings
 from config.settings_file import Layer, SettingsError, build, read_layer
 
 __all__ = ["Settings", "SettingsError", "load_settings"]
@@ -223,6 +224,8 @@ class Settings:
     receipt: ReceiptSettings
     terminal: TerminalSettings
     selling: SellingSettings
+    people: PeopleSettings
+    approval: ApprovalSettings
     secrets: SecretSettings
 
     def __post_init__(self) -> None:

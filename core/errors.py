@@ -31,8 +31,11 @@ class RuleBroken(Exception):
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         """What happened and what to do next, in the language that `translate` gives."""
-        said = {name: _as_said(value) for name, value in self.values.items()}
-        return translate(self.message) % said
+        return translate(self.message) % self.shown()
+
+    def shown(self) -> dict[str, object]:
+        """The values of the sentence's places, days and times as people write them."""
+        return {name: _as_said(value) for name, value in self.values.items()}
 
     def __str__(self) -> str:
         return self.sentence()

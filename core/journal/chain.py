@@ -171,8 +171,9 @@ def _signing_key() -> tuple[str, SigningKey | None]:
 
 
 def _known_key() -> tuple[str, str]:
-    last = select(_TABLE.c.record).where(_TABLE.c.typ.in_([Kind.GENESIS, Kind.KEY_ROTATE]))
-    record = parse(db.session.connection().execute(last.order_by(_TABLE.c.seq.desc()).limit(1)).scalar_one())
+    told = select(_TABLE.c.record).where(_TABLE.c.typ.in_([Kind.GENESIS, Kind.KEY_ROTATE, Kind.RESTORE]))
+    rows = db.session.connection().execute(told.order_by(_TABLE.c.seq.desc())).scalars()
+    record = next(record for record in map(parse, rows) if "pub" in record["body"])
     body = record["body"]
     return body.get("kid", record["kid"]), body["pub"]
 
@@ -185,7 +186,7 @@ def _append(
     before_totals = Totals(before.gross, before.refunded, before.sales) if before else Totals()
     totals = before_totals.after(kind, body)
     boot, mono, cat = clock.boot_id(), clock.monotonic_ms(), _catalogue_before(before)
-    seq, ep = (before.seq + 1, before.ep) if before else (0, 0)
+    seq, ep = (before.seq + 1, before.ep + (kind is Kind.RESTORE)) if before else (0, 0)
     data = canonical(
         {
             "v": SCHEMA,

@@ -14,6 +14,7 @@ from core.journal.chain import JournalRecord
 from core.journal.export import Sealed, sealed_rows
 from core.journal.head import Head
 from core.journal.record import CATALOGUE_KINDS, Kind
+from core.journal.restore import key_brought_along
 from core.journal.seal import digest
 from core.journal.slips import Slip, SlipBook
 from core.journal.totals import Totals
@@ -66,10 +67,12 @@ def _stand_on(walker: Walker, session: Session, seq: int) -> None:
 
 
 def _learn_keys(walker: Walker, session: Session, *, before: int) -> None:
-    kinds = _TABLE.c.typ.in_((Kind.GENESIS, Kind.KEY_ROTATE))
+    kinds = _TABLE.c.typ.in_((Kind.GENESIS, Kind.KEY_ROTATE, Kind.RESTORE))
     rows = session.execute(select(_TABLE.c.seq, _TABLE.c.record).where(kinds, _TABLE.c.seq < before))
     for seq, text in sorted(rows):
         record = read_envelope(text, seq)
+        if record["typ"] == Kind.RESTORE and key_brought_along(record) is None:
+            continue
         kid = record["kid"] if record["typ"] == Kind.GENESIS else record["body"].get("kid")
         walker.learn_key(kid, record["body"].get("pub"), seq)
     if not walker.keys:

@@ -4,20 +4,22 @@ Nothing is taken from the database but bytes and signatures: everything that can
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from core.columns import iso_instant, read_instant
 from core.journal.export import Sealed
 from core.journal.head import Head
 from core.journal.merkle import Tree, leaf_hash
 from core.journal.record import CATALOGUE_KINDS, SCHEMA, Kind, NotCanonical, parse
+from core.journal.report import Fault, Found, Report
+from core.journal.restore import key_brought_along, what_is_wrong
 from core.journal.seal import KeyUnreadable, VerifyKey, digest, first_prev
 from core.journal.slips import SlipBook, as_told
-from core.journal.totals import Totals
 
+__all__ = ["Fault", "Found", "Report", "Walker", "read_envelope", "walk"]
+
+_SIGNED_ALWAYS = {Kind.GENESIS, Kind.OUTAGE, Kind.KEY_ROTATE, Kind.RESTORE, Kind.GAP_DECLARED}
 _UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _TYPES: dict[str, tuple[type, ...]] = {
     "v": (int,),
@@ -40,56 +42,23 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-class Fault(NamedTuple):
-    """What is wrong first: `gap@9` is read as "record 9 is missing"."""
-
-    kind: str
-    seq: int
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.kind}@{self.seq}"
-
-
-class Found(Exception):
-    """Ends a walk: this is wrong."""
-
-    def __init__(self, kind: str, seq: int, what: str) -> None:
-        super().__init__(kind)
-        self.fault = Fault(kind, seq, what)
-
-
-@dataclass
-class Report:
-    """What a walk saw up to its end or to the first fault.
-
-    `unsigned` are the ranges without signature; the last is open when `outage_open`, which is no fault: the
-    key was away and is not back yet. `root` is that of the tree over all records (see `merkle.checkpoint`).
-    """
-
-    fault: Fault | None = None
-    tid: str | None = None
-    epoch: int = 0
-    records: int = 0
-    newest_hash: str = ""
-    root: bytes = b""
-    totals: Totals = field(default_factory=Totals)
-    kinds: Counter[str] = field(default_factory=Counter)
-    keys: dict[str, str] = field(default_factory=dict)
-    unsigned: list[tuple[int, int]] = field(default_factory=list)
-    outage_open: bool = False
-
-
 def walk(
-    records: Iterable[Sealed], *, public: str | None = None, tid: str | None = None, heads: Iterable[Head] = ()
+    records: Iterable[Sealed],
+    *,
+    public: str | None = None,
+    holder: str | None = None,
+    tid: str | None = None,
+    heads: Iterable[Head] = (),
 ) -> Report:
     """Check a journal from its first record on; memory does not grow with it.
 
-    `public` is the key that the journal must begin with, `tid` the terminal it must be of, `heads` what the
-    head file remembers (`head.valid_heads`). Without them a journal that was wholly remade, or whose newest
-    records were cut off, looks whole.
+    `public` is the key that the journal must begin with, `holder` the one that must be in force at its end, `tid` the
+    terminal it must be of, `heads` what the head file remembers (`head.valid_heads`). Without them a journal that
+    was wholly remade, or whose newest records were cut off, looks whole.
     """
-    return Walker(public, tid, iter(heads)).walk(records)
+    walker = Walker(public, tid, iter(heads))
+    walker.holder = holder
+    return walker.walk(records)
 
 
 class Walker:
@@ -98,6 +67,8 @@ class Walker:
     def __init__(self, public: str | None, tid: str | None, heads: Iterator[Head]) -> None:
         self.report = Report(tid=tid)
         self.public = public
+        self.holder: str | None = None
+        self.key_since = 0
         self.heads = heads
         self.head = next(heads, None)
         self.keys: dict[str, VerifyKey] = {}
@@ -151,14 +122,18 @@ class Walker:
         except KeyUnreadable as trouble:
             raise Found("key", seq, str(trouble)) from None
         self.report.keys[kid] = pub
+        self.key_since = seq
 
     def check_seal(self, record: dict[str, Any], data: bytes, signature: str | None, due: int) -> None:
         """The key in force signed these bytes, or nobody did and it may be so."""
+        if brought := key_brought_along(record):
+            self.learn_key(*brought, due)
+            self.report.unvouched.append((due, brought[0]))
         kid = list(self.keys)[-1]
         if record["kid"] != kid:
             raise Found("key", due, f"the key in force is {kid}, the record names {record['kid']}")
         if signature is None:
-            if record["typ"] in (Kind.GENESIS, Kind.OUTAGE, Kind.KEY_ROTATE):
+            if record["typ"] in _SIGNED_ALWAYS:
                 raise Found("signature", due, f"{record['typ']} must be signed")
         elif not self.keys[kid].accepts(data, signature):
             raise Found("signature", due, "the signature does not belong to these bytes")
@@ -182,13 +157,18 @@ class Walker:
         wanted = self.report.epoch + 1 if record["typ"] == Kind.RESTORE else self.report.epoch
         if record["ep"] != wanted:
             raise Found("epoch", due, f"epoch {record['ep']} where {wanted} is due")
+        if wrong := what_is_wrong(record, epoch=self.report.epoch, newest_hash=self.report.newest_hash):
+            raise Found("restore", due, wrong)
 
     def _check_outage(self, record: dict[str, Any], signature: str | None, due: int) -> None:
-        """A range without signatures is closed by a signed OUTAGE that names it, and by nothing else."""
+        """A range without signatures is closed by a signed OUTAGE that names it, or by the RESTORE of a lost key."""
         if signature is None:
             self.since = due if self.since is None else self.since
             return
-        if record["typ"] == Kind.OUTAGE:
+        if self.since is not None and key_brought_along(record):
+            self.report.unsigned.append((self.since, due - 1))
+            self.since = None
+        elif record["typ"] == Kind.OUTAGE:
             if self.since is None or record["body"] != {"first": self.since, "last": due - 1}:
                 raise Found("outage", due, "OUTAGE names another range than the one without signatures")
             self.report.unsigned.append((self.since, due - 1))
@@ -246,6 +226,8 @@ class Walker:
             self.cat = hash_
         if record["typ"] == Kind.KEY_ROTATE:
             self.learn_key(record["body"].get("kid"), record["body"].get("pub"), record["seq"])
+        if record["typ"] in (Kind.RESTORE, Kind.GAP_DECLARED):
+            report.declared.append(record)
         report.tid, report.epoch, report.newest_hash = record["tid"], record["ep"], hash_
         report.records += 1
         report.kinds[record["typ"]] += 1
@@ -255,6 +237,8 @@ class Walker:
         """What only the end shows: a tail that the head file still knows, a key that is still away."""
         if self.head:
             raise Found("cut", self.report.records, f"the head file knows record {self.head.seq}")
+        if self.holder is not None and self.holder not in list(self.report.keys.values())[-1:]:
+            raise Found("key", self.key_since, "the journal is sealed with another key than this terminal's")
         if self.since is not None:
             self.report.unsigned.append((self.since, self.report.records - 1))
             self.report.outage_open = True

@@ -1,0 +1,95 @@
+"""A shop that goes on from a backup says so: RESTORE, and GAP_DECLARED for what it knows to have lost.
+
+After a RESTORE the journal is in a new epoch. Nothing that was lost is ever filled in or denied: it stands declared.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from core.columns import iso_instant
+from core.journal.chain import JournalRecord, head, write_record
+from core.journal.head import Head
+from core.journal.record import Kind
+from core.journal.seal import SigningKey, current_terminal
+
+if TYPE_CHECKING:
+    from core.staff import Staff
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What is known of records that the backup does not hold: numbers up to `last`; None: how many is unknown.
+
+    `proof` says where the last number stands: `head_file`, `backups` (a newer one that is damaged), `database` (the
+    damaged one), `paper` (a receipt that somebody typed in), or `none`.
+    """
+
+    last: int | None
+    proof: str
+
+    def count(self, newest: int) -> int | None:
+        """How many records are lost at most, when the backup ends with record `newest`; None where nobody knows."""
+        return None if self.last is None else max(0, self.last - newest)
+
+
+def declare_restore(
+    *, made_at: datetime, fingerprint: str, old: Head | None, reason: str, by: "Staff", new_key: SigningKey | None
+) -> JournalRecord:
+    """Begin the next epoch on the record that the backup ends with, inside a transaction.
+
+    `old` is the newest head that was known of the branch left behind. `new_key` where the old key is gone: the record
+    brings it along and is sealed by it, and every verifier says from then on that nobody vouched for it but `by`.
+    """
+    newest = head()
+    assert newest is not None, "a backup holds a journal"
+    body: dict[str, Any] = {
+        "at": {"ep": newest.ep, "seq": newest.seq, "hash": newest.hash},
+        "old": {"ep": old.ep, "seq": old.seq, "hash": old.hash} if old else None,
+        "made": iso_instant(made_at),
+        "backup": fingerprint,
+        "reason": reason,
+    }
+    if new_key is not None:
+        terminal = current_terminal()
+        assert terminal.known is not None, "the key of the journal was looked up"
+        kid = f"k{int(terminal.known[0].removeprefix('k')) + 1}"
+        body |= {"kid": kid, "pub": new_key.public}
+        terminal.key, terminal.known = new_key, (kid, new_key.public)
+    return write_record(Kind.RESTORE, body, by=by)
+
+
+def declare_gap(
+    restore: JournalRecord, loss: Loss, *, skipped: dict[str, int], reason: str, by: "Staff"
+) -> JournalRecord:
+    """Declare for ever what is lost, and up to which number each series of numbers stays unused."""
+    lost = loss.count(restore.seq - 1)
+    body = {
+        "ep": restore.ep - 1,
+        "first": None if lost == 0 else restore.seq,
+        "last": loss.last if lost else None,
+        "proof": loss.proof,
+        "skipped": skipped,
+        "reason": reason,
+    }
+    return write_record(Kind.GAP_DECLARED, body, by=by)
+
+
+def key_brought_along(record: dict[str, Any]) -> tuple[Any, Any] | None:
+    """Name and public part of the key that a RESTORE puts in force, where the old one was gone."""
+    body = record["body"]
+    return (body.get("kid"), body.get("pub")) if record["typ"] == Kind.RESTORE and "pub" in body else None
+
+
+def what_is_wrong(record: dict[str, Any], *, epoch: int, newest_hash: str) -> str | None:
+    """Why a RESTORE or GAP_DECLARED cannot stand where it stands, or None."""
+    body, seq = record["body"], record["seq"]
+    if record["typ"] == Kind.RESTORE and body.get("at") != {"ep": epoch, "seq": seq - 1, "hash": newest_hash}:
+        return "it says that it goes on from another record than the one before it"
+    if record["typ"] == Kind.GAP_DECLARED:
+        first, last = body.get("first"), body.get("last")
+        if type(body.get("ep")) is not int or body["ep"] >= record["ep"]:
+            return "it declares a loss in an epoch that has not ended"
+        if last is not None and (type(first) is not int or type(last) is not int or first > last):
+            return "it declares a stretch that is none"
+    return None

@@ -10,13 +10,15 @@ from core.journal.head import Head, valid_heads
 from core.journal.replay import Difference, compare, merge
 from core.journal.seal import current_terminal
 from core.journal.verify import Report, walk
+from core.skipped_number import SKIPPED
 from inventory import replay as inventory_replay
+from pos.drill_table import DRILLS
 from pos.sale_mirror import SALES
 from pos.settings_mirror import SETTINGS
 from pos.shift_mirror import SHIFTS
 from printers.replay import PAPERS
 
-SHOP = merge(people_mirror.REPLAY, inventory_replay.REPLAY, PAPERS, SETTINGS, SHIFTS, SALES)
+SHOP = merge(people_mirror.REPLAY, inventory_replay.REPLAY, PAPERS, SETTINGS, SHIFTS, SALES, SKIPPED, DRILLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ def verify_shop(*, limit: int = 20) -> Verdict:
     The tables are only compared with a journal that holds: a broken one would accuse them wrongly.
     """
     terminal = current_terminal()
-    public = terminal.key.public if terminal.key else None
-    report = walk(sealed_rows(db.session()), public=public, tid=terminal.tid, heads=remembered_heads())
+    holder = terminal.key.public if terminal.key else None
+    report = walk(sealed_rows(db.session()), holder=holder, tid=terminal.tid, heads=remembered_heads())
     differences = [] if report.fault else compare(SHOP, db.session(), limit=limit)
     return Verdict(report, tuple(differences))
 

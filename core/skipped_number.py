@@ -1,0 +1,64 @@
+"""Numbers that are never given out: after a restore one of them may stand on a paper whose record is lost."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import AppendOnly, Base, db
+from core.journal.record import Kind
+from core.journal.replay import Mirror, Replay, Replayed, Told
+
+
+class Series(StrEnum):
+    """What is numbered through and printed on something that leaves the computer."""
+
+    RECEIPT = "receipt"
+    SHIFT = "shift"
+    GOODS_RECEIPT = "goods_receipt"
+    LOT = "lot"
+    IN_STORE = "in_store"
+
+
+class SkippedNumber(AppendOnly, Base):
+    """From a GAP_DECLARED on, no number of the series up to this one is given out any more."""
+
+    __tablename__ = "skipped_numbers"
+
+    series: Mapped[Series] = mapped_column(primary_key=True)
+    record_seq: Mapped[int] = mapped_column(primary_key=True)
+    up_to: Mapped[int]
+
+
+_TABLE: Any = SkippedNumber.__table__
+# Made once: each sale asks.
+_UP_TO = select(func.max(_TABLE.c.up_to)).where(_TABLE.c.series == bindparam("series"))
+
+
+def last_skipped(series: Series) -> int:
+    """The number up to which a series stays unused; 0 in a shop that was never restored."""
+    return db.session.connection().execute(_UP_TO, {"series": series}).scalar() or 0
+
+
+def skip_numbers(up_to: dict[str, int], record_seq: int) -> None:
+    """Write the rows of a GAP_DECLARED, inside its transaction."""
+    rows = [SkippedNumber(series=Series(name), up_to=number, record_seq=record_seq) for name, number in up_to.items()]
+    db.session.add_all(rows)
+
+
+SKIPPED = Replay()
+SKIPPED.mirror(
+    Mirror(
+        "skipped_numbers",
+        select(_TABLE.c.series, _TABLE.c.up_to, _TABLE.c.record_seq),
+        key=("series", "record_seq"),
+    )
+)
+
+
+@SKIPPED.kind(Kind.GAP_DECLARED)
+def _skipped(record: Replayed) -> Iterator[Told]:
+    for series, up_to in record.body["skipped"].items():
+        yield "skipped_numbers", {"series": series, "up_to": up_to}

@@ -21,7 +21,7 @@ from core.quantity import NONE, ONE, Quantity
 from core.staff import Staff
 from core.text import clean
 from inventory.catalogue.eligibility import check_receivable
-from inventory.catalogue.producer import Producer
+from inventory.catalogue.producer import Producer, refuse_retired
 from inventory.catalogue.product import Product
 from inventory.location import PRODUCER, SHELF
 from inventory.lot import Lot, Terms
@@ -100,6 +100,7 @@ def receive_goods(
     Refuses goods that may not be sold here (paper missing, recalled, past their day), and mixed ownership.
     """
     day = day or today()
+    refuse_retired(supplier)
     check_delivery(lines, day)
     seq, number = next_seq(), next_receipt_number()
     first = _lots_of_day(day)

@@ -17,7 +17,7 @@ from core.quantity import NONE, Quantity
 from core.staff import Staff
 from core.text import clean
 from inventory.catalogue.eligibility import check_receivable
-from inventory.catalogue.producer import Producer
+from inventory.catalogue.producer import Producer, refuse_retired
 from inventory.catalogue.product import Product
 from inventory.delivery import Arrival, GoodsReceipt, receive_goods
 from inventory.lot import Lot, Terms, TermsKind
@@ -112,6 +112,7 @@ def open_draft(staff: Staff) -> DeliveryDraft:
 
 def set_supplier(draft: DeliveryDraft, supplier: Producer) -> None:
     """Say who brought the goods."""
+    refuse_retired(supplier)
     draft.supplier_id = supplier.id
     db.session.flush()
     db.session.refresh(draft, ["supplier"])

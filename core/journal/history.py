@@ -14,7 +14,9 @@ from core.journal.chain import JournalRecord
 from core.journal.record import Kind, canonical
 
 # What tells two rows of one kind apart: the first of these that a body has.
-_NAMES = ("uid", "no", "code")
+_NAMES = ("topic", "uid", "no", "code")
+# Said of the record, not of the row: never compared with an earlier one.
+_OF_THE_ACT = frozenset({"reason"})
 _TABLE: Any = JournalRecord.__table__
 
 
@@ -76,14 +78,20 @@ def _compared(changes: Iterable[Change]) -> Iterator[Change]:
     told: dict[tuple[Kind, object], dict[str, Any]] = {}
     for change in changes:
         row = (change.kind, next((change.body[name] for name in _NAMES if name in change.body), None))
-        earlier = told.setdefault(row, change.after)
-        if earlier is not change.after and earlier.keys() <= change.after.keys():
-            told[row] = change.after
+        of_row = {name: value for name, value in change.after.items() if name not in _OF_THE_ACT}
+        earlier = told.setdefault(row, of_row)
+        if earlier is not of_row and earlier.keys() <= of_row.keys():
+            told[row] = of_row
             yield _differing(change, earlier)
         else:
             yield change
 
 
 def _differing(change: Change, earlier: dict[str, Any]) -> Change:
-    after = {name: value for name, value in change.after.items() if name not in earlier or earlier[name] != value}
+    """Only what differs, and what is said of the act when something is."""
+    after = {
+        name: value
+        for name, value in change.after.items()
+        if (value if name in _OF_THE_ACT else name not in earlier or earlier[name] != value)
+    }
     return replace(change, before={name: earlier[name] for name in after if name in earlier}, after=after)

@@ -107,25 +107,34 @@ def grant_eligibility(
         last_day=last_day,
         struck=False,
     )
+    check_eligibility(row)
+    row.record_seq = write_record(Kind.ELIGIBILITY, eligibility_body(row, product), by=by).seq
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def check_eligibility(row: Eligibility) -> None:
+    """Refuse what no paper can say."""
     if not row.evidence:
         raise EvidenceMissing()
-    if last_day is None and rule.dated:
+    if row.last_day is None and row.basis.dated:
         raise LastDayMissing()
-    if last_day is not None and last_day < first_day:
-        raise BasisEndsFirst(first_day=first_day, last_day=last_day)
-    body = {
+    if row.last_day is not None and row.last_day < row.first_day:
+        raise BasisEndsFirst(first_day=row.first_day, last_day=row.last_day)
+
+
+def eligibility_body(row: Eligibility, product: Product) -> dict[str, object]:
+    """A basis as the journal keeps it (docs/journal.md, ELIGIBILITY)."""
+    return {
         "act": "given",
         "uid": row.uid,
         "sku": product.sku,
         "basis": row.basis_code,
         "evidence": row.evidence,
-        "from": first_day.isoformat(),
-        "until": last_day.isoformat() if last_day else None,
+        "from": row.first_day.isoformat(),
+        "until": row.last_day.isoformat() if row.last_day else None,
     }
-    row.record_seq = write_record(Kind.ELIGIBILITY, body, by=by).seq
-    db.session.add(row)
-    db.session.flush()
-    return row
 
 
 def need_paper_basis(code: str) -> EligibilityBasis:

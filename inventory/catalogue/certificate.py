@@ -223,11 +223,11 @@ def withdraw_certificate(
 
 
 def certificates_of(product: Product) -> list[Standing]:
-    """Every certificate the product ever had, the newest first."""
+    """Every certificate the product ever had, the newest first; those struck out never were one."""
     rows = db.session.execute(
         select(Certificate, CertificateWithdrawal.from_day)
         .outerjoin(CertificateWithdrawal)
-        .where(Certificate.product_id == product.id)
+        .where(Certificate.product_id == product.id, Certificate.struck.is_(False))
         .order_by(Certificate.first_day.desc(), Certificate.record_seq.desc())
     )
     return [Standing(one.stars, one.first_day, one.last_day, withdrawn, one) for one, withdrawn in rows]

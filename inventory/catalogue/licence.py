@@ -5,7 +5,7 @@ Which goods need one says the product group. A licence is the shop's, for all su
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.reference.bases import licence_kind
@@ -85,19 +85,25 @@ def add_licence(
         last_day=last_day,
         struck=False,
     )
-    if not licence.number or not licence.issuer:
-        raise LicencePaperMissing()
-    if last_day is not None and last_day < first_day:
-        raise LicenceEndsFirst(first_day=first_day, last_day=last_day)
+    check_licence(licence)
     licence.record_seq = write_record(Kind.LICENCE, licence_body(licence, product), by=by).seq
     db.session.add(licence)
     db.session.flush()
     return licence
 
 
+def check_licence(licence: Licence) -> None:
+    """Refuse what no licence can say."""
+    if not licence.number or not licence.issuer:
+        raise LicencePaperMissing()
+    if licence.last_day is not None and licence.last_day < licence.first_day:
+        raise LicenceEndsFirst(first_day=licence.first_day, last_day=licence.last_day)
+
+
 def licence_body(licence: Licence, product: Product | None) -> dict[str, object]:
     """A licence as the journal keeps it (docs/journal.md, LICENCE)."""
     return {
+        "act": "given",
         "uid": licence.uid,
         "kind": licence.kind,
         "sku": product.sku if product else None,
@@ -106,6 +112,12 @@ def licence_body(licence: Licence, product: Product | None) -> dict[str, object]
         "from": licence.first_day.isoformat(),
         "until": licence.last_day.isoformat() if licence.last_day else None,
     }
+
+
+def all_licences() -> list[Licence]:
+    """Every licence that was not struck out, the one that ends first first."""
+    standing = select(Licence).where(Licence.struck.is_(False))
+    return list(db.session.scalars(standing.order_by(func.coalesce(Licence.last_day, date.max), Licence.id)))
 
 
 def licences_on(day: date) -> list[Licence]:

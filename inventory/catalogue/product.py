@@ -16,7 +16,7 @@ from core.journal.record import Kind, uuid7
 from core.quantity import Unit
 from core.staff import Staff
 from core.text import clean, fold
-from inventory.catalogue.producer import Producer
+from inventory.catalogue.producer import Producer, refuse_retired
 
 
 class ProductUnnamed(RuleBroken):
@@ -135,6 +135,7 @@ def add_product(  # noqa: PLR0913  (what stands on a pack)
     `sell_within_days` is for fresh goods without a best-before day. The older group follows from the group of
     QĐ 148/2023 unless it is given. Raises ProductExists for the same name and pack of the same producer.
     """
+    refuse_retired(producer)
     group = need_goods_group(group_code)
     product = Product(
         sku=next_sku(),
@@ -154,7 +155,7 @@ def add_product(  # noqa: PLR0913  (what stands on a pack)
         raise ProductUnnamed()
     refuse_twice(product)
     set_search_keys(product)
-    product.record_seq = write_record(Kind.PRODUCT, product_body(product), by=by).seq
+    write_product(product, by=by)
     db.session.add(product)
     db.session.flush()
     return product
@@ -185,6 +186,8 @@ def refuse_twice(product: Product) -> None:
     same = select(Product.id).where(
         Product.producer_id == product.producer_id, Product.name == product.name, Product.pack == product.pack
     )
+    if product.id is not None:
+        same = same.where(Product.id != product.id)
     if db.session.scalar(same) is not None:
         raise ProductExists(producer=product.producer.name, product=product.name, pack=product.pack or "–")
 
@@ -201,13 +204,21 @@ def search_keys(name: str, pack: str, producer: str) -> tuple[str, str]:
     return text.lower(), fold(text)
 
 
-def retire_product(product: Product, *, by: Staff) -> None:
+def retire_product(product: Product, *, by: Staff, reason: str = "") -> None:
     """Take an article out of the range from now on; its past stays readable."""
     if product.retired_on is not None:
         raise ProductRetired(product=product.name)
     product.retired_on = today()
-    product.record_seq = write_record(Kind.PRODUCT, product_body(product), by=by).seq
+    write_product(product, by=by, reason=reason)
     db.session.flush()
+
+
+def write_product(product: Product, *, by: Staff, reason: str | None = None) -> None:
+    """Record an article as it stands now."""
+    body = product_body(product)
+    if reason is not None:
+        body["reason"] = clean(reason, limit=300)
+    product.record_seq = write_record(Kind.PRODUCT, body, by=by).seq
 
 
 def product_body(product: Product) -> dict[str, object]:

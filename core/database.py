@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import sqlalchemy as sa
 from flask import Flask
@@ -54,6 +54,20 @@ class DatabaseBusy(RuleBroken):
     """Another program holds the database, or another till's work takes too long."""
 
     message = N_("The database is busy and nothing was recorded. Wait a moment and press again.")
+
+
+class DiskFull(RuleBroken):
+    """There is no room for what was to be written; selling goes on by itself once there is."""
+
+    message = N_("The disk is full and nothing was recorded. Call whoever looks after the shop's computer, "
+                 "and press again when there is room.")  # fmt: skip
+
+
+class DiskFailed(RuleBroken):
+    """The disk refused to write or to promise that it wrote."""
+
+    message = N_("The disk reported an error and nothing was recorded. Press again; if it happens again, "
+                 "call whoever looks after the shop's computer.")  # fmt: skip
 
 
 class Base(DeclarativeBase):
@@ -189,6 +203,8 @@ def transaction() -> Iterator[Session]:
             yield session
             _commit(session, work)
             _run_all(work.callbacks)
+        except OperationalError as trouble:
+            _raise_in_words(trouble)
         finally:
             del session.info[_WORK]
             session.rollback()  # after COMMIT there is nothing left to take back
@@ -208,12 +224,25 @@ def _begin(session: Session) -> Work:
         session.connection(execution_options={_IMMEDIATE: True})
     except OperationalError as trouble:
         session.rollback()
-        if re.search(r"database is (locked|busy)", str(trouble.orig)):
-            raise DatabaseBusy() from trouble
-        raise
+        _raise_in_words(trouble)
     begun = session.get_transaction()
     assert begun is not None
     return Work(begun)
+
+
+def _raise_in_words(trouble: OperationalError) -> NoReturn:
+    """What a person can do something about is told in words, everything else as it came."""
+    for pattern, broken in _IN_WORDS.items():
+        if re.search(pattern, str(trouble.orig)):
+            raise broken() from trouble
+    raise trouble
+
+
+_IN_WORDS: dict[str, type[RuleBroken]] = {
+    r"database is (locked|busy)": DatabaseBusy,
+    r"database or disk is full": DiskFull,
+    r"disk I/O error|unable to open database file": DiskFailed,
+}
 
 
 def _commit(session: Session, work: Work) -> None:

@@ -7,13 +7,16 @@ from flask import Flask
 from config.settings import Settings
 from core.current_settings import install_settings
 from core.database import install_database
+from core.free_space import FreeSpace, install_free_space
 from core.journal.seal import Terminal, install_terminal
+from core.web.room_for_selling import install_room_for_selling
 from core.web.shell import install_shell
 from inventory.web import install_goods
 from pos.data_folder import DataFolder
 from pos.papers import register_papers
 from pos.web import install_pages
 from pos.web.foot_items import record_item, shift_item
+from pos.web.room_item import room_item
 from printers.web import install_printing
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -26,10 +29,13 @@ def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
     install_settings(app, settings)
     install_database(app, folder.database_url)
     install_terminal(app, Terminal.at(settings.terminal.id, key_path=folder.terminal_key, head_path=folder.head_log))
+    install_free_space(app, FreeSpace(folder.path))
     install_shell(app)
+    install_room_for_selling(app)
     register_papers()
     install_pages(app)
     install_goods(app)
     install_printing(app)
+    app.extensions["foot_bar"].append(room_item)
     app.extensions["foot_bar"] += (shift_item, record_item)
     return app

@@ -75,6 +75,11 @@ class DataFolder:
         return self.path / "backups"
 
     @property
+    def set_aside(self) -> Path:
+        """Copies of damaged files as they were found."""
+        return self.path / "set-aside"
+
+    @property
     def holds_a_shop(self) -> bool:
         """Is there a database to open?"""
         return self.database.exists()

@@ -9,6 +9,7 @@ from core.staff import Role
 from core.web.access import for_role
 from core.web.forms import read_text
 from core.web.once import once
+from core.web.room_for_selling import goes_on_when_full
 from pos.basket import (
     Basket,
     basket_of,
@@ -49,6 +50,7 @@ def label() -> Response:
 
 @bp.post("/parking")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once(again="till.show")
 def park() -> None:
     """Set the basket aside for a customer who comes back."""
@@ -64,6 +66,7 @@ def waiting() -> Response:
 
 @bp.post("/resumption")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once(again="till.show")
 def resume() -> None:
     """Take a parked basket up again; the one on the screen waits in its turn."""
@@ -75,6 +78,7 @@ def resume() -> None:
 
 @bp.post("/prices")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once(again="till.show")
 def take_todays_prices() -> None:
     """Bring the basket to the prices of today; the clerk has told the customer."""
@@ -91,6 +95,7 @@ def giving_up() -> Response:
 
 @bp.post("/giving-up")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once(again="till.show")
 def give_up() -> None:
     """Give the basket up, with the reason; it stands in the journal and in the Z report."""

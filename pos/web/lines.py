@@ -9,6 +9,7 @@ from core.staff import Role
 from core.web.access import for_role
 from core.web.forms import read_quantity, read_text, read_whole
 from core.web.once import once
+from core.web.room_for_selling import goes_on_when_full
 from inventory.lot import lot_of
 from inventory.stock_level import on_hand_by_lot
 from pos.basket import BasketLine, change_quantity, choose_lot, current_basket, remove_line
@@ -42,6 +43,7 @@ def quantity() -> Response:
 
 @bp.post("/quantity")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once(again="till.show")
 def change() -> None:
     """Set the quantity of the chosen line."""
@@ -52,6 +54,7 @@ def change() -> None:
 
 @bp.post("/removal")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once(again="till.show")
 def remove() -> None:
     """Take the chosen line out."""
@@ -69,6 +72,7 @@ def lots() -> Response:
 
 @bp.post("/lot")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once(again="till.show")
 def choose() -> None:
     """Sell the chosen line from the lot in the customer's hand, with the reason."""

@@ -11,6 +11,7 @@ from core.web.access import for_role
 from core.web.forms import read_choice, read_money, read_text, trouble_sentence
 from core.web.fragments import page_or_fragment
 from core.web.once import KEY_FIELD, once
+from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, basket_of, current_basket
 from pos.taken import take_out_last, take_payment, taken_for
 from pos.tender import Paid, TenderKind, left_to_pay
@@ -54,6 +55,7 @@ def qr() -> Response:
 
 @bp.post("")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once(again=".show")
 def sell() -> None:
     """Take the tender; the one that covers the rest completes the sale."""
@@ -70,6 +72,7 @@ def sell() -> None:
 
 @bp.post("/withdrawal")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once(again=".show")
 def give_back() -> None:
     """Give the last tender back: the customer pays another way after all."""

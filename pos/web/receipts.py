@@ -11,6 +11,7 @@ from core.web.access import for_role
 from core.web.forms import read_day_if_given, read_text
 from core.web.fragments import page_or_fragment
 from core.web.once import once
+from core.web.room_for_selling import goes_on_when_full
 from pos.receipt import draw_receipt, reprint
 from pos.sale import Sale
 from pos.sale_search import find_sales, printing_of
@@ -54,6 +55,7 @@ def paper_state(job_id: int) -> str:
 
 @bp.post("/<int:number>/copies")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once
 def copy(number: int) -> AnyResponse:
     """Print a numbered copy: BẢN SAO n."""

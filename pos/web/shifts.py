@@ -10,6 +10,7 @@ from core.web.access import for_role
 from core.web.forms import read_text
 from core.web.fragments import page_or_fragment
 from core.web.once import once
+from core.web.room_for_selling import goes_on_when_full
 from pos.basket import parked_baskets
 from pos.correction import corrections_of
 from pos.day_report import print_x_report, print_z_report, report_of
@@ -54,6 +55,7 @@ def count() -> Response:
 
 @bp.post("/register")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once
 def choose_register() -> Response:
     """Stand at another register with this browser."""
@@ -66,6 +68,7 @@ def choose_register() -> Response:
 
 @bp.post("/opening")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once
 def open_() -> Response:
     """Open the shift with the float that was counted."""
@@ -90,6 +93,7 @@ def picture(number: int) -> Response:
 
 @bp.post("/x")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once
 def print_x() -> Response:
     """Print what the shift took so far."""
@@ -99,6 +103,7 @@ def print_x() -> Response:
 
 @bp.post("/drawer")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once
 def drawer() -> Response:
     """Open the drawer without a sale, with the reason."""
@@ -121,6 +126,7 @@ def closing() -> str:
 
 @bp.post("/closing")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once
 def close() -> Response:
     """Close the shift by what was counted, and print its Z report."""
@@ -140,6 +146,7 @@ def closed(number: int) -> str:
 
 @bp.post("/<int:number>/copies")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once
 def copy(number: int) -> Response:
     """Print the Z report again; the paper says that it is a copy."""

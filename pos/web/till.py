@@ -10,6 +10,7 @@ from core.web.access import for_role
 from core.web.forms import read_quantity, read_scan, read_text
 from core.web.fragments import page_or_fragment
 from core.web.once import once
+from core.web.room_for_selling import goes_on_when_full
 from inventory.catalogue.product import Product, product_of
 from inventory.catalogue.product_search import search_products
 from inventory.lot import Lot, lot_of
@@ -37,6 +38,7 @@ def show() -> Response:
 
 @bp.post("/scans")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once(again=".show")
 def scan() -> None:
     """Put in what the scanner read, or what was typed as a number."""
@@ -59,6 +61,7 @@ def search() -> Response:
 
 @bp.post("/lines")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once(again=".show")
 def add() -> None:
     """Put a product in by hand; what is sold by weight asks for its weight first."""
@@ -73,6 +76,7 @@ def add() -> None:
 
 @bp.post("/visitors")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once(again=".show")
 def visitor() -> None:
     """Count a person who came in, buying or not."""

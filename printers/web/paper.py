@@ -10,6 +10,7 @@ from core.web.access import for_role
 from core.web.forms import read_one_of
 from core.web.fragments import page_or_fragment
 from core.web.once import once
+from core.web.room_for_selling import goes_on_when_full
 from printers.at_work import Printing, printing_of
 from printers.virtual_mechanism import Fault
 from printers.virtual_printer import VirtualPrinter
@@ -57,6 +58,7 @@ def picture(number: int) -> Response:
 
 @bp.post("/paper/fault")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once
 def fault() -> Response:
     """Make the virtual printer fail, at once or in the middle of the next receipt, or put it right."""

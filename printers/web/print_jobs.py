@@ -10,6 +10,7 @@ from core.web.foot import FootItem
 from core.web.forms import read_one_of
 from core.web.fragments import page_or_fragment
 from core.web.once import once
+from core.web.room_for_selling import goes_on_when_full
 from printers.at_work import printing_of
 from printers.job_list import job_called, latest_jobs, open_questions, waiting_count
 from printers.spool import DRAWER_PULSE, JobState, PrintJob, print_again, settle_unknown
@@ -102,6 +103,7 @@ def show() -> Response:
 
 @bp.post("/print-jobs/<uid>/settlement")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once
 def settle(uid: str) -> Response:
     """The clerk saw what came out: a whole paper, or none that anybody needs any more."""
@@ -112,6 +114,7 @@ def settle(uid: str) -> Response:
 
 @bp.post("/print-jobs/<uid>/second-paper")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once
 def second_paper(uid: str) -> Response:
     """Print it anew; the paper says that it was printed again when a first may exist."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from config.people_settings import ApprovalSettings, PeopleSettings
-from config.settings_file import Layer, SettingsError, build, read_layer
+from config.settings_file import Layer, SettingsError, WrongValue, build, read_layer
 
 __all__ = ["Settings", "SettingsError", "load_settings"]
 
@@ -40,11 +40,12 @@ class ShopSettings:
     tax_method: Literal["deduction", "household", "below_threshold"]
 
     def __post_init__(self) -> None:
-        _require(self.name.strip() != "", "name must not be empty.")
-        _require(re.fullmatch(r"[0-9]{1,6}", self.code) is not None, "code must be 1 to 6 digits.")
+        _require(self.name.strip() != "", "name", "must not be empty.")
+        _require(re.fullmatch(r"[0-9]{1,6}", self.code) is not None, "code", "must be 1 to 6 digits.")
         _require(
             self.tax_code == "" or _TAX_CODE.fullmatch(self.tax_code) is not None,
-            "tax_code must be 10 digits, 10 digits-3 digits, 12 digits, or empty.",
+            "tax_code",
+            "must be 10 digits, 10 digits-3 digits, 12 digits, or empty.",
         )
 
 
@@ -57,8 +58,8 @@ class ServerSettings:
     threads: int
 
     def __post_init__(self) -> None:
-        _require(0 <= self.port <= 65535, "port must be from 0 (any free one) to 65535.")
-        _require(1 <= self.threads <= 64, "threads must be from 1 to 64.")
+        _require(0 <= self.port <= 65535, "port", "must be from 0 (any free one) to 65535.")
+        _require(1 <= self.threads <= 64, "threads", "must be from 1 to 64.")
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,15 @@ class BankSettings:
     holder: str
 
     def __post_init__(self) -> None:
-        _require(self.bin == "" or re.fullmatch(r"[0-9]{6}", self.bin) is not None, "bin must be six digits or empty.")
+        _require(
+            self.bin == "" or re.fullmatch(r"[0-9]{6}", self.bin) is not None, "bin", "must be six digits or empty."
+        )
         _require(
             self.account == "" or re.fullmatch(r"[0-9A-Za-z]{1,19}", self.account) is not None,
-            "account must be 1 to 19 letters and digits or empty.",
+            "account",
+            "must be 1 to 19 letters and digits or empty.",
         )
-        _require((self.bin == "") == (self.account == ""), "bin and account go together: give both or neither.")
+        _require((self.bin == "") == (self.account == ""), "bin", "and account go together: give both or neither.")
 
     @property
     def takes_transfers(self) -> bool:
@@ -103,8 +107,10 @@ class PrinterSettings:
         return self.code or self.name
 
     def __post_init__(self) -> None:
-        _require(self.name.strip() != "", "name must not be empty.")
-        _require(self.dots > 0 and self.dots % 8 == 0, "dots must be above 0 and a multiple of 8, such as 576 or 384.")
+        _require(self.name.strip() != "", "name", "must not be empty.")
+        _require(
+            self.dots > 0 and self.dots % 8 == 0, "dots", "must be above 0 and a multiple of 8, such as 576 or 384."
+        )
 
 
 @dataclass(frozen=True)
@@ -117,9 +123,18 @@ class PrintingSettings:
         for place in self.also_allowed:
             _require(
                 _is_path(place) or _is_far_address(place),
-                f"also_allowed: “{place}” must be a path or a numeric address with its port, such as 203.0.113.7:9100, "
+                "also_allowed",
+                f"“{place}” must be a path or a numeric address with its port, such as 203.0.113.7:9100, "
                 f"and not this machine itself.",
             )
+
+
+def _is_ipv4(text: str) -> bool:
+    try:
+        IPv4Address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_path(place: str) -> bool:
@@ -128,10 +143,9 @@ def _is_path(place: str) -> bool:
 
 def _is_far_address(place: str) -> bool:
     host, _, port = place.rpartition(":")
-    try:
-        address = IPv4Address(host)
-    except ValueError:
+    if not _is_ipv4(host):
         return False
+    address = IPv4Address(host)
     near = address.is_loopback or address.is_link_local or address.is_multicast or address.is_unspecified
     return not near and re.fullmatch(r"[1-9][0-9]{0,4}", port) is not None
 
@@ -146,9 +160,15 @@ class WeightLayout:
     unit: Literal["g", "dag", "kg"]
 
     def __post_init__(self) -> None:
-        _require(re.fullmatch(r"2[0-9]", self.prefix) is not None, "prefix must be 20 to 29.")
-        _require(self.item_digits >= 1 and self.value_digits >= 1, "item_digits and value_digits must be at least 1.")
-        _require(self.length in (8, 13), f"prefix, item, value and check digit make {self.length} digits, not 13 or 8.")
+        _require(re.fullmatch(r"2[0-9]", self.prefix) is not None, "prefix", "must be 20 to 29.")
+        _require(
+            self.item_digits >= 1 and self.value_digits >= 1, "item_digits", "and value_digits must be at least 1."
+        )
+        _require(
+            self.length in (8, 13),
+            "prefix",
+            f"with item, value and check digit makes {self.length} digits, not 13 or 8.",
+        )
 
     @property
     def length(self) -> int:
@@ -169,9 +189,11 @@ class ScanSettings:
     weight_layouts: tuple[WeightLayout, ...]
 
     def __post_init__(self) -> None:
-        _require(re.fullmatch(r"2[0-9]?", self.in_store_prefix) is not None, "in_store_prefix must be 2 or 20 to 29.")
+        _require(
+            re.fullmatch(r"2[0-9]?", self.in_store_prefix) is not None, "in_store_prefix", "must be 2 or 20 to 29."
+        )
         prefixes = [layout.prefix for layout in self.weight_layouts]
-        _require(len(prefixes) == len(set(prefixes)), "two weight_layouts have the same prefix.")
+        _require(len(prefixes) == len(set(prefixes)), "weight_layouts", "must not have the same prefix twice.")
 
 
 @dataclass(frozen=True)
@@ -190,7 +212,9 @@ class TerminalSettings:
     id: str
 
     def __post_init__(self) -> None:
-        _require(re.fullmatch(r"[A-Za-z0-9-]{1,32}", self.id) is not None, "id must be 1 to 32 letters, digits or -.")
+        _require(
+            re.fullmatch(r"[A-Za-z0-9-]{1,32}", self.id) is not None, "id", "must be 1 to 32 letters, digits or -."
+        )
 
 
 @dataclass(frozen=True)
@@ -200,7 +224,7 @@ class SellingSettings:
     max_quantity: int
 
     def __post_init__(self) -> None:
-        _require(1 <= self.max_quantity <= 1_000_000, "max_quantity must be from 1 to 1000000.")
+        _require(1 <= self.max_quantity <= 1_000_000, "max_quantity", "must be from 1 to 1000000.")
 
 
 @dataclass(frozen=True)
@@ -230,7 +254,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         names = [printer.name for printer in self.printers]
-        _require(len(names) == len(set(names)), "two printers have the same name.")
+        _require(len(names) == len(set(names)), "printers", "must not have the same name twice.")
 
 
 def load_settings(data_dir: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
@@ -258,6 +282,6 @@ def _secrets(environment: Mapping[str, str]) -> Layer:
     return Layer("the environment", {"secrets": {"session_key": "", **given}})
 
 
-def _require(holds: bool, otherwise: str) -> None:
+def _require(holds: bool, field: str, rule: str) -> None:
     if not holds:
-        raise ValueError(otherwise)
+        raise WrongValue(field, rule)

@@ -21,6 +21,15 @@ class SettingsError(Exception):
         super().__init__(f"Setting “{setting}” in {source}: {trouble}")
         self.setting = setting
         self.source = source
+        self.field = setting.rpartition(".")[2]
+
+
+class WrongValue(ValueError):
+    """A value of the right type that breaks a rule of its section."""
+
+    def __init__(self, field: str, rule: str) -> None:
+        super().__init__(f"{field} {rule}")
+        self.field = field
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,7 +69,9 @@ def _build_section(shape: type[T], layers: list[Layer], at: str) -> T:
     try:
         return shape(**values)
     except ValueError as error:
-        raise SettingsError(at or "(all)", layers[-1].source, str(error)) from error
+        trouble = SettingsError(at or "(all)", layers[-1].source, str(error))
+        trouble.field = getattr(error, "field", trouble.field)
+        raise trouble from error
 
 
 def _build_value(hint: Any, layers: list[Layer], at: str, asked_in: str) -> Any:

@@ -1,12 +1,15 @@
 """The table of the shop's printers, as a manager entered them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.settings import PrinterSettings
 from core.database import Base, db
+
+FIELDS = ("name", "role", "kind", "address", "dots", "drawer", "cut")
 
 
 class Printer(Base):
@@ -32,18 +35,18 @@ class Printer(Base):
         """Whether papers go to it."""
         return self.retired_at is None
 
+    def fields(self) -> dict[str, Any]:
+        """What a person entered about it."""
+        return {name: getattr(self, name) for name in FIELDS}
+
+    def take(self, entered: PrinterSettings) -> None:
+        """Be what was entered."""
+        for name in FIELDS:
+            setattr(self, name, getattr(entered, name))
+
     def as_settings(self) -> PrinterSettings:
         """The printer as the print worker is told of it."""
-        return PrinterSettings(
-            name=self.name,
-            role=self.role,  # type: ignore[arg-type]  # checked when it was entered
-            kind=self.kind,  # type: ignore[arg-type]
-            address=self.address,
-            dots=self.dots,
-            drawer=self.drawer,
-            cut=self.cut,
-            code=self.code,
-        )
+        return PrinterSettings(code=self.code, **self.fields())
 
 
 def all_printers() -> list[Printer]:

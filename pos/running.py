@@ -11,6 +11,7 @@ from pos.app import create_shop_app
 from pos.config_record import note_settings
 from pos.data_folder import DataFolder
 from pos.server import make_server
+from pos.settings_in_force import put_changes_in_force
 from printers.at_work import begin_printing
 from printers.device import device_for
 from printers.spooler import Spooler
@@ -50,8 +51,10 @@ def running_shop(folder: DataFolder, settings: Settings) -> Iterator[RunningShop
         stack.callback(server.stop)
         spooler = Spooler(app, [device_for(printer, settings.printing) for printer in settings.printers])
         begin_printing(app, spooler, virtual)
-        with app.app_context(), transaction():
-            note_settings(settings)
+        with app.app_context():
+            put_changes_in_force()
+            with transaction():
+                note_settings()
         spooler.start()
         stack.callback(spooler.stop)
         yield RunningShop(app, server, spooler, virtual)

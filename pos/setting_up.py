@@ -36,7 +36,7 @@ def set_up_shop(folder: DataFolder, new: NewShop) -> None:
             try:
                 with transaction():
                     _furnish(new)
-                    note_settings(load_settings(making.path))
+                    note_settings()
             finally:
                 db.session.remove()
                 db.engine.dispose()

@@ -23,7 +23,9 @@ SHIFTS = Replay()
 SHIFTS.mirror(
     Mirror(
         "registers",
-        select(Register.code, Register.name, Register.record_seq),
+        select(
+            Register.code, Register.name, Register.printer, Register.retired_at.label("retired"), Register.record_seq
+        ),
         key=("code",),
         appended=False,
     )
@@ -126,15 +128,11 @@ SHIFTS.mirror(
 )
 
 
-@SHIFTS.kind(Kind.CONFIG)
-def _config(record: Replayed) -> Iterator[Told]:
-    """Settings stand in shop.toml, not in a table."""
-    yield from ()
-
-
 @SHIFTS.kind(Kind.REGISTER)
 def _register(record: Replayed) -> Iterator[Told]:
-    yield "registers", {"code": record.body["code"], "name": record.body["name"]}
+    body = record.body
+    later = {name: body.get(name) for name in ("printer", "retired")}  # since registers can be changed
+    yield "registers", {"code": body["code"], "name": body["name"], **later}
 
 
 @SHIFTS.kind(Kind.SHIFT_OPEN)

@@ -26,6 +26,7 @@ from pos.app import MIGRATIONS
 from pos.data_folder import DataFolder
 from pos.papers import register_papers
 from pos.register import Register, add_register
+from pos.settings_in_force import put_changes_in_force
 
 MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # Friday, 08:00 in Viet Nam
 PIN = "135790"
@@ -118,6 +119,8 @@ def opened(folder: DataFolder, settings: Settings) -> Iterator[Flask]:
     app = bare_app(folder, settings)
     with app.app_context():
         try:
+            put_changes_in_force()
+            db.session.rollback()  # no reading is left open
             yield app
         finally:
             db.session.remove()

@@ -16,6 +16,7 @@ from flask import Blueprint, Flask, current_app, g, redirect, request, session, 
 from werkzeug.wrappers import Response
 
 from core import i18n
+from core.current_settings import current_settings, has_settings
 from core.i18n import N_, gettext
 from core.web import foot, signin
 from core.web.access import current_staff, install_access, may, public
@@ -117,7 +118,7 @@ def _install_templates(app: Flask) -> None:
 
 def _screen() -> dict[str, object]:
     """What the shell shows around every page."""
-    settings = current_app.extensions.get("settings")
+    settings = current_settings() if has_settings() else None
     return {
         "language": i18n.current_language(),
         "staff": current_staff(),

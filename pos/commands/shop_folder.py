@@ -15,6 +15,7 @@ from core.migrate import UnknownVersion, pending, upgrade
 from pos.app import MIGRATIONS, create_shop_app
 from pos.data_folder import DataFolder, NoShopHere
 from pos.server import NotOverHttp, PortTaken
+from pos.settings_in_force import put_changes_in_force
 
 _TOLD = (KeyUnreadable, NoShopHere, NotOverHttp, OldSqlite, PortTaken, SettingsError, UnknownVersion)
 
@@ -61,6 +62,7 @@ def opened(folder: DataFolder) -> Iterator[None]:
     app = create_shop_app(settings_of(folder), folder)
     with app.app_context():
         try:
+            put_changes_in_force()
             yield
         finally:
             db.session.remove()

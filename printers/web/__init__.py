@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from core.current_settings import settings_of_the_start
 from core.i18n import N_
 from core.web.shell import SAFETY, MenuItem
 from printers.web import paper, print_jobs
@@ -12,6 +13,8 @@ def install_printing(app: Flask) -> None:
     for blueprint in (print_jobs.bp, paper.bp):
         app.register_blueprint(blueprint)
     app.extensions["menu"].append(MenuItem("print_jobs.show", N_("Printing"), "Alt+P", SAFETY))
-    if any(printer.kind == "virtual" for printer in app.extensions["settings"].printers):
+    with app.app_context():
+        settings = settings_of_the_start()
+    if settings.demo or any(printer.kind == "virtual" for printer in settings.printers):
         app.extensions["menu"].append(MenuItem("paper.show", N_("Paper"), "Alt+G", SAFETY))
     app.extensions["foot_bar"].append(print_jobs.printer_item)

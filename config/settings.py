@@ -56,8 +56,15 @@ class ServerSettings:
     host: str
     port: int
     threads: int
+    network: bool
+    network_host: str
+    network_port: int
+    handout_port: int
 
     def __post_init__(self) -> None:
+        for name, number in (("network_port", self.network_port), ("handout_port", self.handout_port)):
+            _require(0 <= number <= 65535, name, "must be from 0 (any free one) to 65535.")
+        _require(_is_ipv4(self.network_host), "network_host", "must be 0.0.0.0 or one address of this machine.")
         _require(0 <= self.port <= 65535, "port", "must be from 0 (any free one) to 65535.")
         _require(1 <= self.threads <= 64, "threads", "must be from 1 to 64.")
 

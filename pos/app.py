@@ -17,6 +17,7 @@ from pos.papers import register_papers
 from pos.web import install_pages
 from pos.web.foot_items import record_item, shift_item
 from pos.web.room_item import room_item
+from pos.web.other_devices import certificate_item
 from printers.web import install_printing
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -37,5 +38,5 @@ def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
     install_goods(app)
     install_printing(app)
     app.extensions["foot_bar"].append(room_item)
-    app.extensions["foot_bar"] += (shift_item, record_item)
+    app.extensions["foot_bar"] += (shift_item, record_item, certificate_item)
     return app

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from pos.commands.certificate import certificate
 from pos.commands.doctor import doctor
 from pos.commands.init import init
 from pos.commands.journal import journal, verify
@@ -45,5 +46,6 @@ for command in (
     journal,
     migrate,
     doctor,
+    certificate,
 ):
     main.add_command(command)

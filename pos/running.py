@@ -8,8 +8,10 @@ from typing import Any
 from config.settings import PrinterSettings, Settings
 from core.database import transaction
 from pos.app import create_shop_app
+from pos.certificate_folder import certificates_of
 from pos.config_record import note_settings
 from pos.data_folder import DataFolder
+from pos.network import start_network
 from pos.server import make_server
 from pos.settings_in_force import put_changes_in_force
 from printers.at_work import begin_printing
@@ -57,6 +59,7 @@ def running_shop(folder: DataFolder, settings: Settings) -> Iterator[RunningShop
                 note_settings()
         spooler.start()
         stack.callback(spooler.stop)
+        stack.callback(start_network(app, certificates_of(folder), settings.server, settings.shop.name))
         yield RunningShop(app, server, spooler, virtual)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Flask, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
@@ -40,20 +41,37 @@ HEADERS = {
 _KEPT_ASSET_SECONDS = 31_536_000
 
 
+class BoundSessions(SecureCookieSessionInterface):
+    """The session's cookie, bound to this very host and to https wherever the request came over https.
+
+    One app answers both: the machine's own browser over http on the loopback, other machines over https only.
+    """
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return cookie_name(super().get_cookie_name(app))
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
+
+
+def cookie_name(name: str) -> str:
+    """What a cookie of ours is called on this request: the browser takes `__Host-` from this host's https only."""
+    return f"__Host-{name}" if request.is_secure else name
+
+
 def install_safety(app: Flask) -> None:
     """Set the limits of requests and cookies, and the headers of every answer."""
-    https = bool(app.config.setdefault("SERVES_HTTPS", False))
-    name = f"{app.import_name.partition('.')[0]}_session"  # two apps on one machine share their cookies otherwise
+    app.session_interface = BoundSessions()
     app.config.update(
-        SESSION_COOKIE_NAME=f"__Host-{name}" if https else name,
-        SESSION_COOKIE_SECURE=https,
+        # Two apps on one machine share their cookies otherwise.
+        SESSION_COOKIE_NAME=f"{app.import_name.partition('.')[0]}_session",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_PATH="/",
         WTF_CSRF_TIME_LIMIT=None,  # a till's page stays open all day; the token ends with the session
     )
     if app.config.get("TRUSTED_HOSTS") is None:
-        app.config["TRUSTED_HOSTS"] = LOOPBACK
+        app.config["TRUSTED_HOSTS"] = list(LOOPBACK)  # the network adds the names in its certificate
     if app.config.get("MAX_CONTENT_LENGTH") is None:
         app.config["MAX_CONTENT_LENGTH"] = BIGGEST_REQUEST
     CSRFProtect(app)

@@ -1,6 +1,6 @@
 """The shell around every page: security, languages, trouble, templates, menu. Both apps install it.
 
-The app factory sets `secret_key` and, where they differ, TRUSTED_HOSTS and SERVES_HTTPS before `install_shell(app)`;
+The app factory sets `secret_key` and, where they differ, TRUSTED_HOSTS before `install_shell(app)`;
 afterwards it gives the app a first page at "/" and fills `app.extensions["menu"]` (MenuItem) and
 `app.extensions["foot_bar"]` (callables giving a FootItem).
 """

@@ -5,10 +5,10 @@ from flask import Blueprint, Flask
 from core.i18n import N_, gettext
 from core.money import ZERO
 from core.web.forms import trouble_sentence
-from core.web.shell import MenuItem
+from core.web.shell import SAFETY, MenuItem
 from pos.correction import CorrectionKind
 from pos.tender import TenderKind
-from pos.web import baskets, home, lines, payment, receipts, shifts, till
+from pos.web import baskets, home, lines, other_devices, payment, receipts, shifts, till
 
 pages = Blueprint(
     "pos", __name__, template_folder="../templates", static_folder="../static/pos", static_url_path="/static/pos"
@@ -19,6 +19,7 @@ MENU = (
     MenuItem("shifts.show", N_("Shift and drawer"), "Alt+C"),
     MenuItem("receipts.index", N_("Sold receipts"), "Alt+R"),
     MenuItem("home.show", N_("Menu"), "Alt+M"),
+    MenuItem("other_devices.show", N_("Other devices in the shop"), group=SAFETY, in_bar=False),
 )
 TENDER_NAMES = {
     TenderKind.CASH: N_("Cash"),
@@ -35,7 +36,17 @@ ACT_NAMES = {
 
 def install_pages(app: Flask) -> None:
     """Give the shop its pages and its menu."""
-    for blueprint in (pages, home.bp, till.bp, lines.bp, baskets.bp, payment.bp, shifts.bp, receipts.bp):
+    for blueprint in (
+        pages,
+        home.bp,
+        till.bp,
+        lines.bp,
+        baskets.bp,
+        payment.bp,
+        shifts.bp,
+        receipts.bp,
+        other_devices.bp,
+    ):
         app.register_blueprint(blueprint)
     app.extensions["menu"] += MENU
 

@@ -72,7 +72,7 @@ def test_cookies_are_for_this_site_and_its_server_only(clerk: FlaskClient) -> No
 
 
 def test_over_https_the_cookie_is_bound_to_the_host(tmp_path: Path) -> None:
-    app = tiny_app.create_tiny_app(tmp_path, https=True)
+    app = tiny_app.create_tiny_app(tmp_path)
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
 

@@ -35,9 +35,9 @@ class JarBroken(RuleBroken):
     message = N_("The jar of %(name)s is broken. Take another one.")
 
 
-def create_tiny_app(folder: Path, *, testing: bool = True, https: bool = False) -> Flask:
+def create_tiny_app(folder: Path, *, testing: bool = True) -> Flask:
     app = Flask("tiny")
-    app.config.update(SECRET_KEY="of a test", TESTING=testing, SERVES_HTTPS=https, SITE_NAME="Điểm OCOP Cao Bằng")
+    app.config.update(SECRET_KEY="of a test", TESTING=testing, SITE_NAME="Điểm OCOP Cao Bằng")
     install_database(app, f"sqlite:///{folder / 'tiny.sqlite'}")
     install_shell(app)
     app.register_blueprint(bp)

@@ -47,6 +47,13 @@ def history_of(*kinds: Kind, **key: object) -> list[Change]:
     return list(_compared(_changes(kinds, wanted)))[::-1]
 
 
+def who_recorded(seqs: Collection[int]) -> dict[int, tuple[str | None, datetime]]:
+    """Who wrote some records, and when: for lists of rows that hold the number of their record."""
+    query = select(_TABLE.c.seq, _TABLE.c.record).where(_TABLE.c.seq.in_(seqs))
+    found = ((seq, json.loads(text)) for seq, text in db.session.connection().execute(query))
+    return {seq: (record["usr"], read_instant(record["ts"])) for seq, record in found}
+
+
 def _values(value: object) -> Collection[object]:
     return value if isinstance(value, Collection) and not isinstance(value, str) else (value,)
 

@@ -22,7 +22,7 @@ from core.journal.record import Kind
 from core.money import ZERO, Money
 from core.staff import Staff
 from inventory.catalogue.product import Product
-from inventory.catalogue.taken_back import Dated, NothingToTakeBack, TakenBack, still_stands, take_back
+from inventory.catalogue.taken_back import Dated, NothingToTakeBack, TakenBack, last_word, still_stands, take_back
 
 
 class PriceNotPositive(RuleBroken):
@@ -88,6 +88,11 @@ def prices_of(product: Product) -> list[Price]:
     for row in rows:
         found.setdefault(row.first_day, row)
     return list(found.values())
+
+
+def last_word_on_price(product: Product) -> int:
+    """The newest record about the product's prices, for a form that must not overwrite an unseen one."""
+    return last_word(Dated.PRICE, _TABLE, product)
 
 
 def price_on(product: Product, day: date) -> Money | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, literal, or_, select, true
 
 from core.database import db
 from core.errors import RuleBroken
@@ -30,13 +30,13 @@ class Hit:
     trouble: RuleBroken | None
 
 
-def search_products(text: str, day: date, *, limit: int = 20) -> list[Hit]:
-    """The products that a few typed words mean, the best first; retired ones are left out.
+def search_products(text: str, day: date, *, limit: int = 20, retired: bool | None = False) -> list[Hit]:
+    """The products that a few typed words mean, the best first; retired ones are left out unless asked for.
 
     Every word must be found in name, pack or producer. Words typed with their marks come before words that only look
     alike without them, names that begin with the text before others. Digits also find numbers and skus.
     """
-    return hits_of(find_products(text, limit=limit), day)
+    return hits_of(find_products(text, limit=limit, retired=retired), day)
 
 
 def hits_of(products: Sequence[Product], day: date) -> list[Hit]:
@@ -47,8 +47,8 @@ def hits_of(products: Sequence[Product], day: date) -> list[Hit]:
     ]
 
 
-def find_products(text: str, *, limit: int = 20) -> list[Product]:
-    """The products alone, in the order of `search_products`."""
+def find_products(text: str, *, limit: int = 20, retired: bool | None = False) -> list[Product]:
+    """The products alone, in the order of `search_products`; `retired=None` finds those in and out of the range."""
     words = clean(text[: 4 * _LONGEST], limit=4 * _LONGEST)[:_LONGEST].lower().split()[:_MOST_WORDS]
     if not words:
         return []
@@ -56,7 +56,7 @@ def find_products(text: str, *, limit: int = 20) -> list[Product]:
     wanted = or_(matches_words(words), *matches_number("".join(words)))
     ranked = (
         select(Product.id.label("id"), rank.label("rank"))
-        .where(Product.retired_on.is_(None), wanted)
+        .where(is_retired(retired), wanted)
         .order_by(rank, Product.name_folded, Product.id)
         .limit(limit)
         .subquery()
@@ -64,6 +64,13 @@ def find_products(text: str, *, limit: int = 20) -> list[Product]:
     rows = db.session.execute(select(Product, ranked.c.rank).join(ranked, ranked.c.id == Product.id))
     found = [(rank, sort_key(product.full_name), product) for product, rank in rows]
     return [product for _, _, product in sorted(found, key=lambda hit: (hit[0], hit[1], hit[2].id))]
+
+
+def is_retired(retired: bool | None) -> ColumnElement[bool]:
+    """Out of the range, in it, or with None either."""
+    if retired is None:
+        return true()
+    return Product.retired_on.is_not(None) if retired else Product.retired_on.is_(None)
 
 
 def matches_words(words: Sequence[str]) -> ColumnElement[bool]:

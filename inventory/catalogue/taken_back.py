@@ -7,7 +7,7 @@ import enum
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, exists
+from sqlalchemy import ColumnElement, ForeignKey, Index, exists, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import today
@@ -81,3 +81,10 @@ def still_stands(what: Dated, table: Any) -> ColumnElement[bool]:
         _TABLE.c.first_day == table.c.first_day,
         _TABLE.c.record_seq > table.c.record_seq,
     )
+
+
+def last_word(what: Dated, table: Any, product: Product) -> int:
+    """The newest record about the prices or the tax classes of a product; 0 for none."""
+    set_ = select(func.max(table.c.record_seq)).where(table.c.product_id == product.id)
+    back = select(func.max(_TABLE.c.record_seq)).where(_TABLE.c.product_id == product.id, _TABLE.c.what == what)
+    return max(db.session.scalar(one) or 0 for one in (set_, back))

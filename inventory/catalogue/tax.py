@@ -21,7 +21,7 @@ from core.journal.chain import write_record
 from core.journal.record import Kind
 from core.staff import Staff
 from inventory.catalogue.product import Product
-from inventory.catalogue.taken_back import Dated, NothingToTakeBack, TakenBack, still_stands, take_back
+from inventory.catalogue.taken_back import Dated, NothingToTakeBack, TakenBack, last_word, still_stands, take_back
 
 
 class NoSuchTaxClass(RuleBroken):
@@ -86,6 +86,11 @@ def tax_classes_of(product: Product) -> list[ProductTaxClass]:
     for row in rows:
         found.setdefault(row.first_day, row)
     return list(found.values())
+
+
+def last_word_on_tax_class(product: Product) -> int:
+    """The newest record about the product's tax classes, for a form that must not overwrite an unseen one."""
+    return last_word(Dated.TAX_CLASS, _TABLE, product)
 
 
 def tax_class_on(product: Product, day: date) -> str | None:

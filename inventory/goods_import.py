@@ -69,12 +69,6 @@ class OtherUnit(RuleBroken):
     message = N_("%(product)s is sold by another unit here than the list says. Correct the unit in the list.")
 
 
-class ListMovedOn(RuleBroken):
-    """What was looked at is no more what would happen."""
-
-    message = N_("Something in the shop changed since this preview was made. Look at it again before you enter it.")
-
-
 @dataclass
 class Entering:
     """A list while it is entered: who enters it, what was chosen above it, what earlier rows brought."""
@@ -214,7 +208,7 @@ def enter_price(row: GoodsRow, product: Product, outcome: Outcome, *, by: Staff)
         outcome.note(N_("It has no price yet: the till cannot sell it until one is set."))
     if row.tax_class and row.tax_class != tax_class_on(product, day):
         set_tax_class(product, row.tax_class, from_day=day, by=by)
-        outcome.change(N_("Another tax class"))
+        outcome.change(N_("Other tax class"))
 
 
 def enter_number(entering: Entering, row: GoodsRow, product: Product, outcome: Outcome) -> None:

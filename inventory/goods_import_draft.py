@@ -24,6 +24,7 @@ from inventory.goods_row import Choices
 from inventory.lot import TermsKind
 
 KEPT = timedelta(days=1)
+USUAL_TAX_CLASS = "standard_reduced"
 
 
 class GoodsImport(Base):
@@ -84,8 +85,8 @@ def open_import(staff: Staff, sheet: Sheet, *, file_name: str) -> GoodsImport:
         staff_id=staff.id,
         file_name=clean(file_name, limit=2_000)[-120:],
         sheet=sheet_as_text(sheet),
-        columns=json.dumps(find_headings(sheet).columns),
-        choices=choices_as_text(Choices()),
+        columns=columns_as_text(find_headings(sheet).columns),
+        choices=choices_as_text(Choices(tax_class=USUAL_TAX_CLASS)),
         outcomes="[]",
         opened_at=now(),
         entered_at=None,
@@ -119,6 +120,11 @@ def forget_old_imports() -> int:
     old = list(db.session.scalars(select(GoodsImport.staff_id).where(GoodsImport.opened_at < now() - KEPT)))
     db.session.execute(delete(GoodsImport).where(GoodsImport.staff_id.in_(old)))
     return len(old)
+
+
+def columns_as_text(columns: Sequence[str | None]) -> str:
+    """What each column holds, as it is kept."""
+    return json.dumps(list(columns))
 
 
 def choices_as_text(choices: Choices) -> str:

@@ -4,17 +4,18 @@ from flask import Blueprint, Flask
 
 from core.i18n import N_
 from core.web.shell import GOODS, MenuItem
-from inventory.web import new_goods, product_acts, products, receipts
+from inventory.web import goods_import, new_goods, product_acts, products, receipts
 
 MENU = (
     MenuItem("deliveries.index", N_("Goods receipts"), "Alt+N", GOODS),
     MenuItem("products.index", N_("Products"), "Alt+H", GOODS),
+    MenuItem("goods_import.index", N_("Goods from a spreadsheet"), "", GOODS, in_bar=False),
 )
 
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Every blueprint of goods."""
-    return products.bp, product_acts.bp, new_goods.bp, receipts.bp
+    return products.bp, product_acts.bp, new_goods.bp, receipts.bp, goods_import.bp
 
 
 def install_goods(app: Flask) -> None:

@@ -97,8 +97,14 @@ class RowReader:
         return EMPTY if cell.text.strip().casefold() in _NOTHING else cell
 
     def text(self, column: str, *, limit: int = 200) -> str:
-        """The text of a column, fit to keep."""
-        return self.read(column, lambda form: read_text(form, "cell", limit=limit), "")
+        """The text of a column, fit to keep: nothing that would run when somebody exports it again."""
+
+        def read(form: dict[str, str]) -> str:
+            if starts_a_formula(form["cell"]) and column != "phone":  # +84…
+                raise FormulaInCell()
+            return read_text(form, "cell", limit=limit)
+
+        return self.read(column, read, "")
 
     def read(self, column: str, reader: Callable[[dict[str, str]], Value], otherwise: Value) -> Value:
         """What a reader of forms makes of a cell; `otherwise` where the cell is empty."""
@@ -106,8 +112,6 @@ class RowReader:
         if not cell.text.strip():
             return otherwise
         try:
-            if cell.kind is CellKind.TEXT and starts_a_formula(cell.text) and column != "phone":
-                raise FormulaInCell()
             return reader({"cell": cell.text})
         except RuleBroken as trouble:
             raise CellTrouble(column, trouble) from None

@@ -28,13 +28,14 @@ FILE_NAME = "shop.crt"
 TITLE = N_("Trust this shop's till")
 STEPS = {
     N_("iPhone, iPad"): (
-        N_("Tap the button below in Safari and allow the profile to be downloaded."),
+        N_("In Safari tap “%(button)s” and allow the profile to be downloaded."),
         N_("Open Settings, tap Profile Downloaded at the top, then Install."),
         N_("Settings, General, About, Certificate Trust Settings: switch the certificate on."),
     ),
     N_("Android"): (
-        N_("Tap the button below; the file is downloaded."),
+        N_("Tap “%(button)s”; the file is downloaded."),
         N_("Open Settings and search for “CA certificate”; choose Install anyway, then the file."),
+        N_("Under Trusted credentials, User, tap the shop's name to see its fingerprint."),
     ),
 }
 COMPARE = N_(
@@ -120,6 +121,11 @@ def _in(language: str) -> str:
         )
 
 
+def steps_of(phone: str) -> list[str]:
+    """What to tap on a phone, in the language spoken now."""
+    return [gettext(step) % {"button": gettext(BUTTON)} for step in STEPS[phone]]
+
+
 def _steps_of(phone: str) -> str:
-    lines = "".join(f"<li>{escape(gettext(step))}</li>" for step in STEPS[phone])
+    lines = "".join(f"<li>{escape(step)}</li>" for step in steps_of(phone))
     return f"<h2>{escape(gettext(phone))}</h2><ol>{lines}</ol>"

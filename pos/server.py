@@ -4,7 +4,7 @@ import ipaddress
 import logging
 import socket
 from collections.abc import Callable, Iterable
-from time import monotonic
+from time import monotonic_ns
 from typing import Any, TypeVar
 
 from cheroot.makefile import StreamReader, StreamWriter
@@ -39,14 +39,14 @@ class PatientReader(socket.SocketIO):
 
     def __init__(self, line: socket.socket) -> None:
         super().__init__(line, "r")
-        self.waited: float = 0
+        self.waited_ns = 0
 
     def readinto(self, buffer: Any) -> int | None:
         """Read what has come; TimeoutError when the whole request takes too long."""
-        began = monotonic()
+        began = monotonic_ns()
         got = super().readinto(buffer)
-        self.waited += monotonic() - began
-        if self.waited > REQUEST_SECONDS:
+        self.waited_ns += monotonic_ns() - began
+        if self.waited_ns > REQUEST_SECONDS * 10**9:
             raise TimeoutError("timed out")
         return got
 
@@ -72,7 +72,7 @@ class Connection(HTTPConnection):
 
     def communicate(self) -> bool:
         """Read one request and answer it; whether the connection stays open."""
-        self.rfile.raw.waited = 0
+        self.rfile.raw.waited_ns = 0
         return bool(super().communicate())  # type: ignore[no-untyped-call]
 
 

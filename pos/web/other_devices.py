@@ -14,7 +14,7 @@ from core.web.access import for_role, may
 from core.web.foot import FootItem
 from core.web.once import once
 from pos.certificate import fingerprint, pem_of
-from pos.handout import FILE_NAME, OPEN_MINUTES, STEPS
+from pos.handout import FILE_NAME, OPEN_MINUTES, STEPS, steps_of
 from pos.network import Network, health_of, network_of
 
 bp = Blueprint("other_devices", __name__, url_prefix="/other-devices")
@@ -35,7 +35,7 @@ def show() -> str:
         minutes=OPEN_MINUTES,
         fingerprint=fingerprint(network.folder.authority()).split(),
         health=health_of(network.folder, now()),
-        steps=STEPS,
+        steps={gettext(phone): steps_of(phone) for phone in STEPS},
     )
 
 

@@ -1,33 +1,24 @@
 """What must be known of a shop before it exists, and how each answer is read, by the command and by the page."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from config.reference.localities import commune
+from config.reference.localities import commune, communes_named
 from config.reference.table import UnknownReference
+from core import clock
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.staff import NameMissing, PinNotSixDigits
 from core.text import clean
-from inventory.catalogue.producer import WrongTaxCode as NoTaxCode
-from inventory.catalogue.producer import check_tax_code
-from pos.locality_search import find_communes
+from inventory.catalogue.locality_search import find_communes
+from inventory.catalogue.producer import WrongTaxCode, check_tax_code
+from pos.setting_names import CHOICES
+from pos.settings_change import WrongSetting
 
 MOST_REGISTERS = 20
-LONGEST = 120
-OWNER_KINDS = {
-    "cooperative": N_("Cooperative"),
-    "company": N_("Company"),
-    "household": N_("Household business"),
-    "state": N_("State body or public unit"),
-}
-TAX_METHODS = {
-    "deduction": N_("VAT by deduction: the tax is shown on receipts"),
-    "household": N_("Percent of turnover: no VAT is shown"),
-    "below_threshold": N_("No VAT: turnover below the threshold"),
-}
+_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -44,7 +35,6 @@ class NewShop:
     address: str = ""
     phone: str = ""
     tax_code: str = ""
-    location_code: str = ""
     registers: int = 1
 
 
@@ -52,40 +42,6 @@ class WrongAnswer(RuleBroken):
     """An answer that no shop can be made from; `field` is what was asked, for the page to point at."""
 
     field: ClassVar[str] = ""
-
-
-class ShopNameMissing(WrongAnswer):
-    """The name stands on every paper."""
-
-    field = "name"
-    message = N_("The shop needs a name: it stands on every receipt.")
-
-
-class WrongShopCode(WrongAnswer):
-    """Receipt numbers are read by scanners, so the code has digits only."""
-
-    field = "code"
-    message = N_("The shop's code “%(text)s” does not fit. Type 1 to 6 digits, such as 01.")
-
-
-class WrongTaxCode(WrongAnswer):
-    """The tax code of the shop's owner stands on receipts."""
-
-    field = "tax_code"
-    message = N_("“%(text)s” is no tax code. Check the digits (10, 10-3 or 12 of them), or leave it empty.")
-
-
-class UnknownChoice(WrongAnswer):
-    """Kind of owner and tax have few answers."""
-
-    message = N_("“%(text)s” is not one of: %(choices)s.")
-
-
-class UnknownLocality(WrongAnswer):
-    """Reports go by commune."""
-
-    field = "locality"
-    message = N_("No commune is called “%(text)s”. Type its name of today, such as “Mẫu Sơn, Lạng Sơn”, and choose it.")
 
 
 class SeveralLocalities(WrongAnswer):
@@ -109,55 +65,46 @@ class PinsDiffer(WrongAnswer):
     message = N_("The two PINs differ. Type the same six digits twice.")
 
 
-def read_shop_name(text: str) -> str:
+def read_name(text: str) -> str:
     """The name as receipts show it."""
-    name = clean(text, limit=LONGEST)
+    name = clean(text, limit=_LONGEST)
     if not name:
-        raise ShopNameMissing()
+        raise WrongSetting("name")
     return name
 
 
-def read_shop_code(text: str) -> str:
-    """The short number in every receipt number."""
-    code = clean(text, limit=LONGEST)
+def read_code(text: str) -> str:
+    """The short number in every receipt number; digits, because scanners type it."""
+    code = clean(text, limit=_LONGEST)
     if not re.fullmatch(r"[0-9]{1,6}", code):
-        raise WrongShopCode(text=code)
+        raise WrongSetting("code")
     return code
 
 
 def read_line(text: str) -> str:
-    """An address, a telephone number, a code of the tax office: one line, or nothing."""
-    return clean(text, limit=LONGEST)
+    """An address or a telephone number: one line, or nothing."""
+    return clean(text, limit=_LONGEST)
 
 
 def read_tax_code(text: str) -> str:
-    """The owner's tax code, or nothing."""
-    given = clean(text, limit=LONGEST)
+    """The owner's tax code with a right check digit, or nothing."""
+    given = clean(text, limit=_LONGEST)
     try:
         return check_tax_code(given) if given else ""
-    except NoTaxCode as trouble:
-        raise WrongTaxCode(text=given) from trouble
+    except WrongTaxCode as trouble:
+        raise WrongSetting("tax_code") from trouble
 
 
-def read_owner_kind(text: str) -> str:
-    """Who runs the point."""
-    return _one_of(text, OWNER_KINDS)
-
-
-def read_tax_method(text: str) -> str:
-    """How the owner pays VAT."""
-    return _one_of(text, TAX_METHODS)
-
-
-def read_locality(text: str, day: date) -> str:
-    """The id of a commune, from the id itself or from a name that only one commune has."""
-    wanted = clean(text, limit=LONGEST)
+def read_locality(text: str) -> str:
+    """The id of a commune of today, from the id itself or from a name that only one commune has."""
+    wanted, day = clean(text, limit=_LONGEST), clock.today()
     try:
         return commune(wanted, day).id
     except UnknownReference:
-        found = find_communes(wanted, day)
+        name, _, province = wanted.partition(",")
+        found = communes_named(name, day, province or None) or find_communes(wanted, day)
     if not found:
-        raise UnknownLocality(text=wanted)
+        raise WrongSetting("locality")
     if len(found) > 1:
         raise SeveralLocalities(text=wanted, choices="; ".join(f"{one.id} {one.full_name}" for one in found))
     return found[0].id
@@ -165,7 +112,7 @@ def read_locality(text: str, day: date) -> str:
 
 def read_registers(text: str) -> int:
     """How many registers stand in the shop on its first day."""
-    number = clean(text, limit=LONGEST)
+    number = clean(text, limit=_LONGEST)
     if not re.fullmatch(r"[0-9]{1,3}", number) or not 1 <= int(number) <= MOST_REGISTERS:
         raise WrongRegisters(most=MOST_REGISTERS)
     return int(number)
@@ -188,8 +135,28 @@ def read_pin(pin: str, again: str) -> str:
     return pin
 
 
-def _one_of(text: str, choices: dict[str, str]) -> str:
-    wanted = clean(text, limit=LONGEST)
-    if wanted not in choices:
-        raise UnknownChoice(text=wanted, choices=", ".join(choices))
-    return wanted
+def one_of(field: str) -> Callable[[str], str]:
+    """Reads a setting that has few values."""
+
+    def read(text: str) -> str:
+        wanted = clean(text, limit=_LONGEST)
+        if wanted not in CHOICES[field]:
+            raise WrongSetting(field)
+        return wanted
+
+    return read
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "name": read_name,
+    "code": read_code,
+    "address": read_line,
+    "phone": read_line,
+    "locality": read_locality,
+    "owner_kind": one_of("owner_kind"),
+    "tax_code": read_tax_code,
+    "tax_method": one_of("tax_method"),
+    "registers": read_registers,
+    "person": read_person,
+}
+"""How each answer is read from what was typed."""

@@ -1,7 +1,6 @@
 """What settings are called on the screen, and what is said of one that cannot be taken."""
 
 from core.i18n import N_
-from pos.new_shop import OWNER_KINDS, TAX_METHODS
 
 NAMES = {
     "name": N_("Name of the shop"),
@@ -48,8 +47,17 @@ RULES = {
     "dots": N_("Choose one from the list."),
 }
 CHOICES = {
-    "owner_kind": OWNER_KINDS,
-    "tax_method": TAX_METHODS,
+    "owner_kind": {
+        "cooperative": N_("Cooperative"),
+        "company": N_("Company"),
+        "household": N_("Household business"),
+        "state": N_("State body or public unit"),
+    },
+    "tax_method": {
+        "deduction": N_("VAT by deduction: the tax is shown on receipts"),
+        "household": N_("Percent of turnover: no VAT is shown"),
+        "below_threshold": N_("No VAT: turnover below the threshold"),
+    },
     "language": {"vi": N_("Vietnamese"), "en": N_("English")},
     "unit": {"g": N_("1 gram"), "dag": N_("10 grams"), "kg": N_("1 kilogram")},
 }

@@ -1,9 +1,9 @@
 """Set up a shop: its folder, its key, its name in the journal, its first person, places and registers."""
 
-import json
 import secrets
 
-from config.settings import load_settings
+from config.settings import Settings, load_settings
+from core import clock
 from core.database import db, transaction
 from core.i18n import N_, VIETNAMESE, translator
 from core.journal.seal import make_key
@@ -11,12 +11,15 @@ from core.migrate import upgrade
 from core.staff import Role, Staff, hire
 from inventory.location import set_up_locations
 from pos.app import MIGRATIONS, create_shop_app
-from pos.config_record import note_settings
+from pos.config_record import write_change
 from pos.data_folder import DataFolder, write_private
 from pos.new_shop import NewShop
 from pos.register import add_register
+from pos.setting_topic import SHOP, TAX, TOPICS, values_of
+from pos.settings_change_table import Source
 from pos.whole_folder import made_whole
 
+_OF_THE_SHOP = ("name", "code", "address", "phone", "tax_code", "locality", "owner_kind", "tax_method")
 # No I, L, O, U: nobody takes them for a digit, and no word comes out.
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _REGISTER_NAME = N_("Register %(code)s")
@@ -25,25 +28,29 @@ _REGISTER_NAME = N_("Register %(code)s")
 def set_up_shop(folder: DataFolder, new: NewShop) -> None:
     """Make the shop in an empty or new folder, whole or not at all.
 
-    The first person is the owner, who hires the others.
+    The first person is the owner, who hires the others. What a page can change later goes into the database; shop.toml
+    gets what belongs to the machine.
     """
     with made_whole(folder) as making:
         make_key(making.terminal_key)
         write_private(making.settings, _settings_file(new))
         upgrade(making.database_url, MIGRATIONS)
-        app = create_shop_app(load_settings(making.path), making)
+        settings = load_settings(making.path, {"shop": {name: getattr(new, name) for name in _OF_THE_SHOP}})
+        app = create_shop_app(settings, making)
         with app.app_context():
             try:
                 with transaction():
-                    _furnish(new)
-                    note_settings()
+                    _furnish(new, settings)
             finally:
                 db.session.remove()
                 db.engine.dispose()
 
 
-def _furnish(new: NewShop) -> None:
+def _furnish(new: NewShop, settings: Settings) -> None:
     owner = hire(name=new.person, role=Role.OWNER, pin=new.pin, by=None)
+    for topic in (TOPICS[SHOP], TOPICS[TAX]):
+        first_day = clock.today() if topic.dated else None
+        write_change(topic, values_of(settings, topic), source=Source.PAGE, first_day=first_day, by=owner)
     set_up_locations(by=owner)
     _set_up_registers(new.registers, by=owner)
 
@@ -64,25 +71,5 @@ def new_terminal_id(shop_code: str) -> str:
 
 
 def _settings_file(new: NewShop) -> str:
-    lines = ["# What belongs to this machine. Every setting is explained in the program's config/defaults.toml."]
-    lines += ["[shop]", *(f"{name} = {_quoted(getattr(new, name))}" for name in _OF_THE_SHOP)]
-    lines += ["", "[terminal]", f"id = {_quoted(new_terminal_id(new.code))}"]
-    return "\n".join(lines)
-
-
-_OF_THE_SHOP = (
-    "name",
-    "code",
-    "address",
-    "phone",
-    "tax_code",
-    "location_code",
-    "locality",
-    "owner_kind",
-    "tax_method",
-)
-
-
-def _quoted(text: str) -> str:
-    """TOML writes a text as JSON does."""
-    return json.dumps(text, ensure_ascii=False)
+    about = "# What belongs to this machine. Every setting is explained in the program's config/defaults.toml."
+    return f'{about}\n[terminal]\nid = "{new_terminal_id(new.code)}"'

@@ -40,7 +40,8 @@ def made_whole(folder: DataFolder) -> Iterator[DataFolder]:
     try:
         folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         with folder.claimed():
-            _need_room_for_a_shop(folder)
+            finish_making(folder)
+            need_room_for_a_shop(folder)
             making = _begin(folder)
             try:
                 yield making
@@ -68,10 +69,10 @@ def finish_making(folder: DataFolder) -> None:
     _sync(folder.path)
 
 
-def _need_room_for_a_shop(folder: DataFolder) -> None:
-    finish_making(folder)
+def need_room_for_a_shop(folder: DataFolder) -> None:
+    """Refuse a folder that holds a shop or anything else; one that is not there yet is fine."""
     folder.need_no_shop()
-    for found in sorted(folder.path.iterdir()):
+    for found in sorted(folder.path.iterdir()) if folder.path.exists() else ():
         if found.name not in {MAKING, *_OF_THE_DISK}:
             raise FolderNotEmpty(folder=folder.path, file=found.name)
 

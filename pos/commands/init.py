@@ -8,14 +8,13 @@ from typing import Any
 
 import click
 
-from core import clock
 from core.errors import RuleBroken
 from core.i18n import N_, gettext
-from pos import new_shop
 from pos.commands.language import ENGLISH_OPTION, spoken
 from pos.commands.shop_folder import plain_words
 from pos.data_folder import DataFolder
-from pos.new_shop import NewShop
+from pos.new_shop import READERS, NewShop, read_pin
+from pos.setting_names import CHOICES
 from pos.setting_up import set_up_shop
 
 FIRST_PIN = "SHOP_FIRST_PIN"
@@ -23,49 +22,39 @@ FIRST_PIN = "SHOP_FIRST_PIN"
 
 @dataclass(frozen=True)
 class Question:
-    """One thing asked: its option, its words, how its answer is read, and what holds when nobody is asked."""
+    """One thing asked: its option, its words, and what holds when nobody is asked."""
 
     field: str
     asked: str
-    read: Callable[[str], Any]
+    help: str
     default: str | None = None  # None: it must be answered
-    choices: dict[str, str] | None = None
-    help: str = ""
 
     @property
     def option(self) -> str:
         """How the option is written."""
         return "--" + self.field.replace("_", "-")
 
+    @property
+    def choices(self) -> dict[str, str]:
+        """Its answers where there are few, each with its words."""
+        return CHOICES.get(self.field, {})
+
 
 QUESTIONS = (
-    Question("name", N_("Name of the shop, as receipts show it"), new_shop.read_shop_name, help="Name on receipts."),
-    Question("code", N_("Code of the shop, digits"), new_shop.read_shop_code, "01", help="1 to 6 digits; 01."),
-    Question("address", N_("Address (Enter: none)"), new_shop.read_line, "", help="Street and number."),
-    Question("phone", N_("Telephone (Enter: none)"), new_shop.read_line, "", help="Printed on receipts."),
+    Question("name", N_("Name of the shop, as receipts show it"), "Name on receipts."),
+    Question("code", N_("Number of the shop, digits"), "1 to 6 digits; 01.", "01"),
+    Question("address", N_("Address (Enter: none)"), "Street and number.", ""),
+    Question("phone", N_("Telephone (Enter: none)"), "Printed on receipts.", ""),
     Question(
         "locality",
         N_("Commune and province, such as “Mẫu Sơn, Lạng Sơn”"),
-        lambda text: new_shop.read_locality(text, clock.today()),
-        help="Commune of today: its name, with the province where the name repeats, or its id.",
+        "Commune of today: its name, with the province where the name repeats, or its id.",
     ),
-    Question(
-        "owner_kind",
-        N_("Who runs the shop"),
-        new_shop.read_owner_kind,
-        choices=new_shop.OWNER_KINDS,
-        help=", ".join(new_shop.OWNER_KINDS) + ".",
-    ),
-    Question("tax_code", N_("Tax code of the owner (Enter: none)"), new_shop.read_tax_code, "", help="MST."),
-    Question(
-        "tax_method",
-        N_("How the owner pays VAT"),
-        new_shop.read_tax_method,
-        choices=new_shop.TAX_METHODS,
-        help=", ".join(new_shop.TAX_METHODS) + ".",
-    ),
-    Question("registers", N_("How many registers"), new_shop.read_registers, "1", help="1 to 20; 1."),
-    Question("person", N_("Name of the first person, who may do everything"), new_shop.read_person, help="The owner."),
+    Question("owner_kind", N_("Who runs the shop"), ", ".join(CHOICES["owner_kind"]) + "."),
+    Question("tax_code", N_("Tax code of the owner (Enter: none)"), "MST.", ""),
+    Question("tax_method", N_("How the tax is paid"), ", ".join(CHOICES["tax_method"]) + "."),
+    Question("registers", N_("How many registers"), "1 to 20; 1.", "1"),
+    Question("person", N_("Name of the first person, who may do everything"), "The owner."),
 )
 
 
@@ -106,23 +95,23 @@ def _answers(given: dict[str, str | None]) -> dict[str, Any]:
 
 def _answer(question: Question, given: str | None) -> Any:
     if given is not None:
-        return question.read(given)
+        return READERS[question.field](given)
     if sys.stdin.isatty():
         return _ask(question)
     assert question.default is not None
-    return question.read(question.default)
+    return READERS[question.field](question.default)
 
 
 def _ask(question: Question) -> Any:
     """Ask until the answer can be read; a choice is made by its number."""
-    numbered = dict(enumerate(question.choices or (), start=1))
+    numbered = dict(enumerate(question.choices, start=1))
     for number, choice in numbered.items():
-        click.echo(f"  {number}  {gettext((question.choices or {})[choice])}")
+        click.echo(f"  {number}  {gettext(question.choices[choice])}")
 
     def read(text: str) -> Any:
         wanted = numbered.get(int(text), text) if text.isascii() and text.isdigit() else text
         try:
-            return question.read(wanted)
+            return READERS[question.field](wanted)
         except RuleBroken as trouble:
             raise click.UsageError(trouble.sentence(gettext)) from trouble
 
@@ -140,4 +129,4 @@ def _pin() -> str:
         click.prompt(gettext(words), hide_input=True)
         for words in (N_("PIN of that person, six digits (not shown)"), N_("The same PIN again"))
     )
-    return new_shop.read_pin(first, again)
+    return read_pin(first, again)

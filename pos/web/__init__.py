@@ -5,10 +5,10 @@ from flask import Blueprint, Flask
 from core.i18n import N_, gettext
 from core.money import ZERO
 from core.web.forms import trouble_sentence
-from core.web.shell import SAFETY, MenuItem
+from core.web.shell import SAFETY, SHOP, MenuItem
 from pos.correction import CorrectionKind
 from pos.tender import TenderKind
-from pos.web import baskets, home, lines, other_devices, payment, receipts, shifts, till
+from pos.web import baskets, first_steps, home, lines, other_devices, payment, receipts, shifts, till
 
 pages = Blueprint(
     "pos", __name__, template_folder="../templates", static_folder="../static/pos", static_url_path="/static/pos"
@@ -19,6 +19,7 @@ MENU = (
     MenuItem("shifts.show", N_("Shift and drawer"), "Alt+C"),
     MenuItem("receipts.index", N_("Sold receipts"), "Alt+R"),
     MenuItem("home.show", N_("Menu"), "Alt+M"),
+    MenuItem("first_steps.show", N_("First things to do"), group=SHOP, in_bar=False),
     MenuItem("other_devices.show", N_("Other devices in the shop"), group=SAFETY, in_bar=False),
 )
 TENDER_NAMES = {
@@ -39,6 +40,7 @@ def install_pages(app: Flask) -> None:
     for blueprint in (
         pages,
         home.bp,
+        first_steps.bp,
         till.bp,
         lines.bp,
         baskets.bp,

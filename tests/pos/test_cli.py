@@ -130,7 +130,7 @@ def test_verify_names_the_first_bad_record_and_fails(copy, statement, says):
     assert says in said.output
 
 
-@pytest.mark.parametrize("words", [("run",), ("verify",), ("migrate",), ("journal", "key"), ("journal", "export", "-")])
+@pytest.mark.parametrize("words", [("verify",), ("migrate",), ("journal", "key"), ("journal", "export", "-")])
 def test_without_a_shop_each_command_says_what_to_type(tmp_path, words):
     said = shop(DataFolder(tmp_path / "nowhere"), *words)
 

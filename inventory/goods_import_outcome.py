@@ -21,6 +21,9 @@ class Standing(enum.StrEnum):
     REFUSED = "refused"
 
 
+_LOOKED_AT = (Standing.REFUSED, Standing.CHANGED, Standing.NEW, Standing.SAME)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A sentence with its values as they are shown; kept untranslated, so that both languages can show it.
@@ -51,6 +54,11 @@ class Outcome:
     standing: Standing = Standing.SAME
     did: list[Said] = field(default_factory=list)
     notes: list[Said] = field(default_factory=list)
+
+    @property
+    def urgency(self) -> int:
+        """What a manager looks at first: what is left out, what changes, what is new."""
+        return _LOOKED_AT.index(self.standing)
 
     def refuse(self, why: Said) -> None:
         """Nothing of the row is entered."""

@@ -13,6 +13,7 @@ from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any, Literal
 
+from config.backup_settings import BackupSettings
 from config.people_settings import ApprovalSettings, PeopleSettings
 from config.settings_file import Layer, SettingsError, WrongValue, build, read_layer
 
@@ -257,6 +258,7 @@ class Settings:
     selling: SellingSettings
     people: PeopleSettings
     approval: ApprovalSettings
+    backup: BackupSettings
     secrets: SecretSettings
 
     def __post_init__(self) -> None:

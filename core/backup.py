@@ -1,11 +1,13 @@
 """A copy of a live database: made in one step, then opened and checked before anybody may rely on it."""
 
+import errno
 import os
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy import text
 
 from core.database import refuse_old_sqlite
 from core.journal.export import sealed_rows
@@ -29,10 +31,15 @@ def copy_database(source: Path, target: Path) -> None:
     refuse_old_sqlite()
     target.touch(0o600, exist_ok=False)
     address = f"{source.resolve().as_uri()}?mode=ro"
-    with closing(sqlite.connect(address, uri=True)) as from_, closing(sqlite.connect(target)) as to:
-        to.execute("PRAGMA synchronous=OFF")  # once, at the end: a copy cut off half-way is thrown away anyway
-        to.execute("PRAGMA journal_mode=OFF")
-        from_.backup(to, pages=-1)
+    try:
+        with closing(sqlite.connect(address, uri=True)) as from_, closing(sqlite.connect(target)) as to:
+            to.execute("PRAGMA synchronous=OFF")  # once, at the end: a copy cut off half-way is thrown away anyway
+            to.execute("PRAGMA journal_mode=OFF")
+            from_.backup(to, pages=-1)
+    except sqlite.DatabaseError as trouble:
+        if "full" in str(trouble):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from trouble
+        raise BrokenCopy(f"the database cannot be copied: {trouble}") from trouble
     sync(target)
 
 
@@ -54,16 +61,25 @@ def check_database(copy: Path) -> None:
         raise BrokenCopy(f"rows of {', '.join(loose)} point to rows that are not there")
 
 
-def check_journal(copy: Path, *, tid: str | None, heads: Iterable[Head] = ()) -> Report:
+def check_journal(
+    copy: Path, *, tid: str | None = None, holder: str | None = None, heads: Iterable[Head] = ()
+) -> Report:
     """Walk the copy's journal from its first record to its last; BrokenCopy names the first fault.
 
-    Whose key is in force at its end stands in the report, for the caller to compare with the terminal's.
+    `tid`, `holder` and `heads` as in `core.journal.verify.walk`.
     """
     with read_only(copy) as session:
-        report = walk(sealed_rows(session), tid=tid, heads=heads)
+        report = walk(sealed_rows(session), tid=tid, holder=holder, heads=heads)
     if report.fault is not None:
         raise BrokenCopy(f"the journal does not hold: {report.fault}, {report.fault.what}")
     return report
+
+
+def revision_of(copy: Path) -> str:
+    """Which form the copy's tables have; empty where no history ever made them."""
+    with read_only(copy) as session:
+        known = session.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"))
+        return (session.scalar(text("SELECT version_num FROM alembic_version")) or "") if known else ""
 
 
 def sync(path: Path) -> None:

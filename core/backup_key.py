@@ -5,6 +5,7 @@ backups encrypted with the passphrase (age's scrypt), and printed on paper. Any 
 """
 
 import hashlib
+import json
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,21 +123,29 @@ def _lock(identity: str, passphrase: str) -> str:
     return str(pyrage.passphrase.encrypt(identity.encode() + b"\n", passphrase, armored=True), "ascii")
 
 
-def keep_key(key: BackupKey, folder: Path, *, current: Path | None = None) -> None:
-    """Lay the locked identity into a folder; in the shop's own also which recipient is in use (`current`)."""
+def write_key(key: BackupKey, path: Path) -> None:
+    """Put the pair in use, in the shop's own folder; the private half stays locked there too."""
+    text = json.dumps({"recipient": key.recipient, "identity": key.locked_identity}, indent=1)
+    write_whole(path, text.encode("ascii") + b"\n")
+
+
+def read_key(path: Path) -> BackupKey | None:
+    """The pair in use; None where no passphrase was ever set. NoBackupKey when the file cannot be read."""
+    if not path.exists():
+        return None
+    try:
+        told = json.loads(path.read_text(encoding="ascii"))
+        pyrage.x25519.Recipient.from_str(told["recipient"])
+        return BackupKey(told["recipient"], str(told["identity"]))
+    except (OSError, ValueError, KeyError, TypeError, pyrage.RecipientError) as trouble:
+        raise NoBackupKey(file=path.name) from trouble
+
+
+def lay_beside(key: BackupKey, folder: Path) -> None:
+    """Lay the locked identity beside the backups that it opens."""
     beside = folder / key.file_name
     if not beside.exists() or beside.read_text(encoding="ascii") != key.locked_identity:
-        write_whole(beside, key.locked_identity.encode())
-    if current is not None:
-        write_whole(current, f"{key.recipient}\n".encode())
-
-
-def read_key(current: Path) -> BackupKey | None:
-    """The pair in use; None where no passphrase was ever set. NoBackupKey when half of it is missing."""
-    if not current.exists():
-        return None
-    recipient = current.read_text(encoding="ascii").strip()
-    return BackupKey(recipient, find_identity(recipient, current.parent))
+        write_whole(beside, key.locked_identity.encode("ascii"))
 
 
 def find_identity(recipient: str, *folders: Path) -> str:

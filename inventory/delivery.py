@@ -18,6 +18,7 @@ from core.i18n import N_
 from core.journal.chain import next_seq, write_record
 from core.journal.record import Kind
 from core.quantity import NONE, ONE, Quantity
+from core.skipped_number import Series, last_skipped
 from core.staff import Staff
 from core.text import clean
 from inventory.catalogue.eligibility import check_receivable
@@ -26,6 +27,8 @@ from inventory.catalogue.product import Product
 from inventory.location import PRODUCER, SHELF
 from inventory.lot import Lot, Terms
 from inventory.stock_move import Move, post_moves
+
+LOTS_A_DAY = 100_000
 
 
 class NothingReceived(RuleBroken):
@@ -103,7 +106,7 @@ def receive_goods(
     refuse_retired(supplier)
     check_delivery(lines, day)
     seq, number = next_seq(), next_receipt_number()
-    first = _lots_of_day(day)
+    first = lots_of_day(day)
     lots = [new_lot(line, supplier, day, first + n, n) for n, line in enumerate(lines, start=1)]
     receipt = GoodsReceipt(
         number=number, supplier_id=supplier.id, supplier=supplier, day=day, note=clean(note, limit=300),
@@ -165,13 +168,23 @@ def new_lot(line: Arrival, supplier: Producer, day: date, count: int, n: int) ->
     )
 
 
-def _lots_of_day(day: date) -> int:
-    return db.session.scalar(select(func.count()).select_from(Lot).where(Lot.received_on == day)) or 0
+def lots_of_day(day: date) -> int:
+    """How many lot numbers of a day are given out, or skipped by a restore on that day."""
+    latest = select(Lot.number).where(Lot.received_on == day).order_by(Lot.id.desc()).limit(1)
+    given = int((db.session.scalar(latest) or "0")[6:] or 0)
+    skipped = last_skipped(Series.LOT) - lot_place(day)
+    return max(given, skipped) if skipped < LOTS_A_DAY else given
+
+
+def lot_place(day: date) -> int:
+    """Where the lots of a day stand in the series of all lots."""
+    return int(f"{day:%y%m%d}") * LOTS_A_DAY
 
 
 def next_receipt_number() -> int:
-    """One more than the last; gap-free, because a failed receipt gives its number back."""
-    return (db.session.scalar(select(func.max(GoodsReceipt.number))) or 0) + 1
+    """One more than the last; gap-free but for a restore, because a failed receipt gives its number back."""
+    last = db.session.scalar(select(func.max(GoodsReceipt.number))) or 0
+    return max(last, last_skipped(Series.GOODS_RECEIPT)) + 1
 
 
 def receipt_body(

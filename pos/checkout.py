@@ -18,6 +18,7 @@ from core.journal.chain import next_seq, write_record
 from core.journal.record import Kind
 from core.journal.slips import write_slips
 from core.money import Money
+from core.skipped_number import Series, last_skipped
 from core.staff import Staff
 from inventory.owed import write_owed
 from inventory.stock_move import post_moves
@@ -116,8 +117,9 @@ def write_sale(offer: Quote, shift: int, *, tenders: Sequence[Paid], change: Mon
 
 
 def next_receipt_number() -> int:
-    """One more than the last receipt; gap-free, because a failed sale gives its number back."""
-    return (db.session.connection().execute(_LAST_NUMBER).scalar() or 0) + 1
+    """One more than the last receipt; gap-free but for a restore, because a failed sale gives its number back."""
+    last = db.session.connection().execute(_LAST_NUMBER).scalar() or 0
+    return max(int(last), last_skipped(Series.RECEIPT)) + 1
 
 
 def insert_sale(sale: dict[str, Any], lines: list[dict[str, Any]], tenders: list[dict[str, Any]]) -> None:

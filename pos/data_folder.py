@@ -71,8 +71,13 @@ class DataFolder:
 
     @property
     def backups(self) -> Path:
-        """Copies made before a migration."""
+        """The newest backups, and copies made before a migration."""
         return self.path / "backups"
+
+    @property
+    def backup_key(self) -> Path:
+        """What encrypts the backups, where a passphrase was set."""
+        return self.path / "backup.key"
 
     @property
     def set_aside(self) -> Path:

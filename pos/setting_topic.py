@@ -22,7 +22,7 @@ class Topic:
     dated: bool = False
 
 
-SHOP, TAX, RECEIPT, BANK, SELLING, SCAN = "shop", "tax", "receipt", "bank", "selling", "scan"
+SHOP, TAX, RECEIPT, BANK, SELLING, SCAN, BACKUP = "shop", "tax", "receipt", "bank", "selling", "scan", "backup"
 _ALL = (
     Topic("demo", "", ("demo",)),
     Topic(
@@ -35,6 +35,7 @@ _ALL = (
     Topic(BANK, "bank", ("bin", "account", "holder")),
     Topic(SELLING, "selling", ("max_quantity",)),
     Topic(SCAN, "scan", ("in_store_prefix", "weight_layouts")),
+    Topic(BACKUP, "backup", ("place", "every_minutes", "keep_hours", "keep_days", "keep_weeks", "keep_months")),
 )
 TOPICS = {topic.name: topic for topic in _ALL}
 

@@ -7,6 +7,7 @@ from core.database import db
 from core.journal.chain import write_record
 from core.journal.record import Kind
 from core.money import ZERO, Money
+from core.skipped_number import Series, last_skipped
 from core.staff import Staff
 from pos.day_close import close_day
 from pos.register import Register
@@ -67,7 +68,7 @@ def open_shift(register: Register, *, float_: Money, by: Staff) -> Shift:
 
 def next_shift_number() -> int:
     """One more than the last shift's number."""
-    return (db.session.scalar(select(func.max(Shift.number))) or 0) + 1
+    return max(db.session.scalar(select(func.max(Shift.number))) or 0, last_skipped(Series.SHIFT)) + 1
 
 
 def close_shift(shift: Shift, *, counted: Money, by: Staff) -> ShiftClosing:

@@ -81,6 +81,20 @@ def write_record(kind: Kind, body: dict[str, Any], *, by: "Staff | None", shift:
     return _append(_settled_head(), kind, body, usr=by.code if by else None, shift=shift)
 
 
+def begin_epoch(ep: int, body: dict[str, Any], *, by: "Staff") -> JournalRecord:
+    """Write a RESTORE straight behind the record that a backup ends with (`core.journal.restore`).
+
+    Whatever else there is to say comes after it: a record of the old epoch with a number that was given out before
+    would be a fork.
+    """
+    newest = _read_newest()
+    assert newest is not None, "a backup holds a journal"
+    record = _append(newest, Kind.RESTORE, body, usr=by.code, ep=ep)
+    if turned := _turned_clock(newest):
+        _append(current_work().notes[_NEWEST], Kind.CLOCK_ADJ, turned)
+    return record
+
+
 def next_seq() -> int:
     """The number that the next record of this transaction will have, for rows written before it."""
     return _settled_head().seq + 1
@@ -162,7 +176,7 @@ def _signing_key() -> tuple[str, SigningKey | None]:
     terminal = current_terminal()
     key = terminal.find_key()
     if terminal.known is None:
-        terminal.known = _known_key()
+        terminal.known = known_key()
     kid, public = terminal.known
     if key and key.public != public:
         terminal.trouble = "The key file holds another key than the one this journal was begun with"
@@ -170,7 +184,8 @@ def _signing_key() -> tuple[str, SigningKey | None]:
     return kid, key
 
 
-def _known_key() -> tuple[str, str]:
+def known_key() -> tuple[str, str]:
+    """Name and public part of the key that is in force at the journal's end."""
     told = select(_TABLE.c.record).where(_TABLE.c.typ.in_([Kind.GENESIS, Kind.KEY_ROTATE, Kind.RESTORE]))
     rows = db.session.connection().execute(told.order_by(_TABLE.c.seq.desc())).scalars()
     record = next(record for record in map(parse, rows) if "pub" in record["body"])
@@ -179,14 +194,21 @@ def _known_key() -> tuple[str, str]:
 
 
 def _append(
-    before: _Newest | None, kind: Kind, body: dict[str, Any], *, usr: str | None = None, shift: int | None = None
+    before: _Newest | None,
+    kind: Kind,
+    body: dict[str, Any],
+    *,
+    usr: str | None = None,
+    shift: int | None = None,
+    ep: int | None = None,
 ) -> JournalRecord:
     terminal, now = current_terminal(), clock.now()
     kid, key = _signing_key()
     before_totals = Totals(before.gross, before.refunded, before.sales) if before else Totals()
     totals = before_totals.after(kind, body)
     boot, mono, cat = clock.boot_id(), clock.monotonic_ms(), _catalogue_before(before)
-    seq, ep = (before.seq + 1, before.ep + (kind is Kind.RESTORE)) if before else (0, 0)
+    seq = before.seq + 1 if before else 0
+    ep = ep if ep is not None else before.ep if before else 0
     data = canonical(
         {
             "v": SCHEMA,

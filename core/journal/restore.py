@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from core.columns import iso_instant
-from core.journal.chain import JournalRecord, head, write_record
+from core.journal.chain import JournalRecord, begin_epoch, head, known_key, write_record
 from core.journal.head import Head
 from core.journal.record import Kind
 from core.journal.seal import SigningKey, current_terminal
@@ -36,10 +36,11 @@ class Loss:
 def declare_restore(
     *, made_at: datetime, fingerprint: str, old: Head | None, reason: str, by: "Staff", new_key: SigningKey | None
 ) -> JournalRecord:
-    """Begin the next epoch on the record that the backup ends with, inside a transaction.
+    """Begin a new epoch on the record that the backup ends with, inside a transaction and before anything else in it.
 
-    `old` is the newest head that was known of the branch left behind. `new_key` where the old key is gone: the record
-    brings it along and is sealed by it, and every verifier says from then on that nobody vouched for it but `by`.
+    `old` is the newest head that was known of the branch left behind; the new epoch is higher than its. `new_key`
+    where the old key is gone: the record brings it along and is sealed by it, and every verifier says from then on
+    that nobody vouched for it but `by`.
     """
     newest = head()
     assert newest is not None, "a backup holds a journal"
@@ -51,21 +52,24 @@ def declare_restore(
         "reason": reason,
     }
     if new_key is not None:
-        terminal = current_terminal()
-        assert terminal.known is not None, "the key of the journal was looked up"
-        kid = f"k{int(terminal.known[0].removeprefix('k')) + 1}"
-        body |= {"kid": kid, "pub": new_key.public}
-        terminal.key, terminal.known = new_key, (kid, new_key.public)
-    return write_record(Kind.RESTORE, body, by=by)
+        terminal, (kid, _) = current_terminal(), known_key()
+        terminal.key, terminal.known = new_key, (next_name(kid), new_key.public)
+        body |= {"kid": terminal.known[0], "pub": new_key.public}
+    return begin_epoch(max(newest.ep, old.ep if old else 0) + 1, body, by=by)
+
+
+def next_name(kid: str) -> str:
+    """The name of the key after this one: k2 follows k1."""
+    return f"k{int(kid.removeprefix('k')) + 1}"
 
 
 def declare_gap(
-    restore: JournalRecord, loss: Loss, *, skipped: dict[str, int], reason: str, by: "Staff"
+    restore: JournalRecord, loss: Loss, *, epoch_left: int, skipped: dict[str, int], reason: str, by: "Staff"
 ) -> JournalRecord:
     """Declare for ever what is lost, and up to which number each series of numbers stays unused."""
     lost = loss.count(restore.seq - 1)
     body = {
-        "ep": restore.ep - 1,
+        "ep": epoch_left,
         "first": None if lost == 0 else restore.seq,
         "last": loss.last if lost else None,
         "proof": loss.proof,
@@ -84,6 +88,8 @@ def key_brought_along(record: dict[str, Any]) -> tuple[Any, Any] | None:
 def what_is_wrong(record: dict[str, Any], *, epoch: int, newest_hash: str) -> str | None:
     """Why a RESTORE or GAP_DECLARED cannot stand where it stands, or None."""
     body, seq = record["body"], record["seq"]
+    if record["typ"] == Kind.RESTORE and not _is_higher(record["ep"], body.get("old")):
+        return "its epoch is not higher than the one it leaves"
     if record["typ"] == Kind.RESTORE and body.get("at") != {"ep": epoch, "seq": seq - 1, "hash": newest_hash}:
         return "it says that it goes on from another record than the one before it"
     if record["typ"] == Kind.GAP_DECLARED:
@@ -93,3 +99,7 @@ def what_is_wrong(record: dict[str, Any], *, epoch: int, newest_hash: str) -> st
         if last is not None and (type(first) is not int or type(last) is not int or first > last):
             return "it declares a stretch that is none"
     return None
+
+
+def _is_higher(epoch: int, old: Any) -> bool:
+    return old is None or (type(old) is dict and type(old.get("ep")) is int and epoch > old["ep"])

@@ -154,18 +154,18 @@ class Walker:
         self._check_epoch(record, due)
 
     def _check_epoch(self, record: dict[str, Any], due: int) -> None:
-        wanted = self.report.epoch + 1 if record["typ"] == Kind.RESTORE else self.report.epoch
-        if record["ep"] != wanted:
-            raise Found("epoch", due, f"epoch {record['ep']} where {wanted} is due")
-        if wrong := what_is_wrong(record, epoch=self.report.epoch, newest_hash=self.report.newest_hash):
+        epoch = self.report.epoch
+        if (record["ep"] > epoch) is not (record["typ"] == Kind.RESTORE) or record["ep"] < epoch:
+            raise Found("epoch", due, f"epoch {record['ep']} after epoch {epoch}; only a RESTORE begins another")
+        if wrong := what_is_wrong(record, epoch=epoch, newest_hash=self.report.newest_hash):
             raise Found("restore", due, wrong)
 
     def _check_outage(self, record: dict[str, Any], signature: str | None, due: int) -> None:
-        """A range without signatures is closed by a signed OUTAGE that names it, or by the RESTORE of a lost key."""
+        """A range without signatures is closed by a signed OUTAGE that names it, or by a RESTORE that follows it."""
         if signature is None:
             self.since = due if self.since is None else self.since
             return
-        if self.since is not None and key_brought_along(record):
+        if self.since is not None and record["typ"] == Kind.RESTORE:
             self.report.unsigned.append((self.since, due - 1))
             self.since = None
         elif record["typ"] == Kind.OUTAGE:

@@ -18,6 +18,7 @@ from core.i18n import N_
 from core.journal.chain import write_record
 from core.journal.record import Kind
 from core.quantity import NONE, ONE, Quantity
+from core.skipped_number import Series, last_skipped
 from core.staff import Staff
 from inventory.catalogue.product import Product
 
@@ -198,7 +199,7 @@ def next_in_store_number(prefix: str) -> str:
             func.length(ProductNumber.number) == 13,
         )
     )
-    count = int(latest[2:-1]) + 1 if latest else 1
+    count = max(int(latest[2:-1]) if latest else 0, last_skipped(Series.IN_STORE)) + 1
     digits = f"{start}{count:010d}"
     if len(digits) > 12:
         raise NoItemsLeft(prefix=prefix)

@@ -46,6 +46,12 @@ from inventory.web.names import percent, person_here, words
 bp = Blueprint("goods_import", __name__, url_prefix="/inventory/goods-import", template_folder="../templates")
 bp.context_processor(words)
 
+
+class ListMovedOn(RuleBroken):
+    message = N_("Something in the shop changed since this preview was made, and nothing was entered. "
+                 "Press “Look again”.")  # fmt: skip
+
+
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -199,13 +205,17 @@ def read_choices() -> Choices:
 def enter() -> Response:
     """Enter every row that was not refused, all of them or none; nothing where the preview is out of date."""
     draft = draft_here()
-    if read_text(request.form, "seen") != look_over(draft):
-        flash(gettext("Something in the shop changed since this preview was made. Look at it again."), "warn")
-        return redirect(url_for(".preview"), 303)
-    read, refused = rows_of(draft), {one.row for one in draft.results if one.standing is Standing.REFUSED}
-    wanted = [row for row in read.rows if row.number not in refused]
-    entered = enter_goods(wanted, draft.chosen, prefix=current_settings().scan.in_store_prefix, by=person_here())
-    close_import(draft, in_order(entered, [one for one in draft.results if one.row in refused]))
+    refused = [one for one in draft.results if one.standing is Standing.REFUSED]
+    left_out = {one.row for one in refused}
+    wanted = [row for row in rows_of(draft).rows if row.number not in left_out]
+    try:
+        entered = enter_goods(wanted, draft.chosen, prefix=current_settings().scan.in_store_prefix, by=person_here())
+    except RuleBroken:
+        raise ListMovedOn() from None
+    outcomes = in_order(entered, refused)
+    if fingerprint(as_text(outcomes)) != read_text(request.form, "seen"):
+        raise ListMovedOn()
+    close_import(draft, outcomes)
     flash(gettext("The list is entered."), "ok")
     return redirect(url_for(".preview"), 303)
 
@@ -233,13 +243,11 @@ def rows_of(draft: GoodsImport) -> ReadList:
     return read_list(draft.rows, headings, headings.columns)
 
 
-def look_over(draft: GoodsImport) -> str:
-    """Try the list out, keep what would become of it, and give the mark of that."""
+def look_over(draft: GoodsImport) -> None:
+    """Try the list out and keep what would become of it."""
     read = rows_of(draft)
     tried = try_out(read.rows, draft.chosen, prefix=current_settings().scan.in_store_prefix, by=person_here())
-    outcomes = in_order(tried, read.refused)
-    keep_outcomes(draft, outcomes)
-    return fingerprint(as_text(outcomes))
+    keep_outcomes(draft, in_order(tried, read.refused))
 
 
 def in_order(some: list[Outcome], others: list[Outcome]) -> list[Outcome]:

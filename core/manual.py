@@ -1,0 +1,92 @@
+"""The manual: pages of Markdown, one for each thing that people ask, in both languages.
+
+A folder holds `pages.toml` (the order, the headings, and which screens a page explains), `vi/` and `en/` with one
+file a page, and `pictures/`. A page's first line is its question; English stands beside the main ones only.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+from core.i18n import LANGUAGES, VIETNAMESE
+from core.text import fold
+
+_NAME = re.compile(r"[a-z0-9-]{1,60}")
+_PICTURE = re.compile(r"[a-z0-9-]{1,60}\.png")
+
+
+@dataclass(frozen=True)
+class ManualPage:
+    """One page in one language: the question it answers, and its text."""
+
+    name: str
+    language: str
+    question: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ManualGroup:
+    """Pages under one heading; `headings` says it in each language."""
+
+    headings: dict[str, str]
+    pages: tuple[str, ...]
+
+
+class Manual:
+    """The manual of a folder, read once; a page that is not there is None."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        table = tomllib.loads((folder / "pages.toml").read_text(encoding="utf-8"))
+        self.groups = tuple(
+            ManualGroup({language: group[language] for language in LANGUAGES}, tuple(group["pages"]))
+            for group in table["groups"]
+        )
+        self.screens: dict[str, str] = {
+            screen: name for name, screens in table["screens"].items() for screen in screens
+        }
+
+    @cache  # noqa: B019  (there is one manual as long as the app lives)
+    def page(self, name: str, language: str) -> ManualPage | None:
+        """A page in a language; in Vietnamese where the other does not have it."""
+        if not _NAME.fullmatch(name):
+            return None
+        for spoken in dict.fromkeys((language, VIETNAMESE)):
+            path = self.folder / spoken / f"{name}.md"
+            if spoken in LANGUAGES and path.is_file():
+                text = path.read_text(encoding="utf-8")
+                return ManualPage(name, spoken, text.partition("\n")[0].removeprefix("# ").strip(), text)
+        return None
+
+    def page_for(self, screen: str, language: str) -> ManualPage | None:
+        """The page that explains a screen, by its endpoint; None where the list of all pages is the better answer."""
+        name = self.screens.get(screen) or self.screens.get(f"{screen.partition('.')[0]}.*")
+        return self.page(name, language) if name else None
+
+    def pages_with(self, text: str, language: str) -> list[ManualPage]:
+        """The pages in which every word stands, marks left out; those that ask for them come first."""
+        words = fold(text).split()
+        names = [name for group in self.groups for name in group.pages]
+        found = [page for name in names if (page := self.page(name, language)) and _has(page.text, words)]
+        return sorted(found, key=lambda page: not _has(page.question, words))
+
+    def picture(self, name: str) -> Path | None:
+        """The file of a picture, or None."""
+        path = self.folder / "pictures" / name
+        return path if _PICTURE.fullmatch(name) and path.is_file() else None
+
+
+def _has(text: str, words: list[str]) -> bool:
+    folded = fold(text)
+    return all(word in folded for word in words)
+
+
+def as_html(page: ManualPage, *, pictures: str) -> str:
+    """A page as HTML, its pictures found under the address given. Markup inside a page is shown as text."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return str(markdown.render(page.text.replace("](../pictures/", f"]({pictures}")))

@@ -1,0 +1,72 @@
+"""The manual on the screen: F1 opens the page that explains what one is looking at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, send_file, url_for
+from markupsafe import Markup
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from core.i18n import current_language
+from core.manual import Manual, as_html
+from core.web.access import public
+from core.web.forms import read_text
+from core.web.safety import local_path
+
+bp = Blueprint("manual", __name__, url_prefix="/help")
+
+
+def install_manual(app: Flask, folder: Path) -> None:
+    """Give an app its manual, open to everybody: who cannot sign in needs it most."""
+    app.extensions["manual"] = Manual(folder)
+    app.register_blueprint(bp)
+
+
+def _manual() -> Manual:
+    manual = current_app.extensions["manual"]
+    assert isinstance(manual, Manual)
+    return manual
+
+
+@bp.get("")
+@public
+def index() -> Response | str:
+    """All questions under their headings, or those that the words fit; `screen` leads to the page that explains it."""
+    language, manual = current_language(), _manual()
+    back = local_path(request.args.get("back", ""))
+    if page := manual.page_for(request.args.get("screen", ""), language):
+        return redirect(url_for(".show", name=page.name, back=back), 303)
+    text = read_text(request.args, "text", required=False, limit=100)
+    groups = [
+        (group.headings[language], [page for name in group.pages if (page := manual.page(name, language))])
+        for group in manual.groups
+    ]
+    found = manual.pages_with(text, language) if text else None
+    return render_template("manual/index.html", groups=groups, found=found, text=text, back=back)
+
+
+@bp.get("/<name>")
+@public
+def show(name: str) -> str:
+    """One page, and the way back to where the question came up."""
+    page = _manual().page(name, current_language())
+    if page is None:
+        raise NotFound
+    pictures = url_for(".picture", name="")
+    back = local_path(request.args.get("back", ""))
+    # Our own files, rendered with markup switched off.
+    html = Markup(as_html(page, pictures=pictures))  # noqa: S704
+    return render_template("manual/page.html", page=page, html=html, back=back)
+
+
+@bp.get("/pictures/", defaults={"name": ""})
+@bp.get("/pictures/<name>")
+@public
+def picture(name: str) -> Response:
+    """A picture of a page."""
+    path = _manual().picture(name)
+    if path is None:
+        raise NotFound
+    return send_file(path, mimetype="image/png")

@@ -14,13 +14,13 @@ run:
 test:
 	@bin/set-up requirements.lock requirements-dev.lock
 	@bin/need-test-programs
-	.venv/bin/python -m pytest
+	@bin/run-tests
 
 # Everything at the full size named in tests/sizes.toml.
 test-full:
 	@bin/set-up requirements.lock requirements-dev.lock
 	@bin/need-test-programs
-	.venv/bin/python -m pytest --full
+	@bin/run-tests --full
 
 # The quick gate before each commit, under a minute.
 check:

@@ -11,6 +11,7 @@ import shutil
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
@@ -123,6 +124,19 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped although the independent cases stand here: {report.longrepr}"
     return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where the tests run on all cores, each worker hands over what it could not run."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["not_run"] = shared_cases.ledger.not_run
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take up what a worker could not run."""
+    for path, cases in getattr(node, "workeroutput", {}).get("not_run", {}).items():
+        shared_cases.ledger.add_not_run(path, cases)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

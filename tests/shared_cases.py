@@ -29,6 +29,10 @@ class Ledger:
     askers: set[str] = field(default_factory=set)
     not_run: dict[str, int] = field(default_factory=dict)
 
+    def add_not_run(self, path: str, cases: int) -> None:
+        """Count cases that could not be run."""
+        self.not_run[path] = self.not_run.get(path, 0) + cases
+
 
 ledger = Ledger()
 
@@ -40,7 +44,7 @@ def shared(path: str, *, cases: int = 1) -> Path:
     """
     ledger.askers.add(os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")[0])
     if not SHARED.is_dir():
-        ledger.not_run[path] = ledger.not_run.get(path, 0) + cases
+        ledger.add_not_run(path, cases)
         pytest.skip(f"the independent cases do not stand beside the project: {path}")
     found = SHARED / path
     assert found.exists(), f"{path} is missing in the folder of independent cases"

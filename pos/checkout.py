@@ -25,6 +25,7 @@ from inventory.stock_move import post_moves
 from pos.basket_table import Basket, BasketEmpty, BasketState, need_live, read_lines
 from pos.quote import Quote, quote
 from pos.receipt import RECEIPT
+from pos.register import printer_at
 from pos.sale import Sale, SaleLine, Tender, sale_of_key
 from pos.shift_table import need_open_shift_number
 from pos.sold_line import sold_lines
@@ -68,7 +69,8 @@ def complete_sale(basket: Basket, *, paid: Sequence[Paid], key: str, by: Staff) 
     change = change_for(offer.total, tenders)
     sale = write_sale(offer, shift, tenders=tenders, change=change, key=key, by=by)
     mark_sold(basket)
-    leave_paper(RECEIPT, sale.number, open_drawer=bool(sum_of(tenders, TenderKind.CASH)))
+    opens = bool(sum_of(tenders, TenderKind.CASH))
+    leave_paper(RECEIPT, sale.number, open_drawer=opens, printer=printer_at(basket.register))
     return sale
 
 

@@ -13,8 +13,10 @@ from core.money import ZERO
 from core.staff import Staff
 from pos.correction import CorrectionKind, corrections_of
 from pos.drawer import drawer_openings_of
-from pos.receipt import ORIGINAL, RECEIPT, paper_columns, shop_head, tax_line
+from pos.receipt import ORIGINAL, RECEIPT, shop_head, tax_line
+from pos.register import name_as_of, printer_at
 from pos.sale import Sale, SaleLine
+from pos.settings_in_force import settings_as_of
 from pos.shift_table import Shift, ShiftClosing
 from pos.shift_totals import ShiftTotals, totals_of
 from pos.sold_line import BELOW_BOOK
@@ -23,7 +25,7 @@ from printers.blocks import Block
 from printers.documents import CopyMark, DayReport, TenderCount
 from printers.documents import Correction as PaperCorrection
 from printers.layouts.day_report import lay_out_day_report
-from printers.spool import PrintJob, enqueue, mark_of
+from printers.spool import PrintJob, enqueue, mark_of, paper_columns
 
 X_REPORT, Z_REPORT = "x_report", "z_report"
 
@@ -37,7 +39,7 @@ ACTS = {
 
 def print_x_report(shift: Shift, *, by: Staff) -> PrintJob:
     """Print what the shift took so far; nothing is closed by it."""
-    return enqueue(X_REPORT, shift.number, by=by)
+    return enqueue(X_REPORT, shift.number, printer=printer_at(shift.register), by=by)
 
 
 def print_z_report(shift: Shift, *, by: Staff) -> PrintJob:
@@ -45,13 +47,15 @@ def print_z_report(shift: Shift, *, by: Staff) -> PrintJob:
     earlier = db.session.scalars(
         select(PrintJob.copy).where(PrintJob.kind == Z_REPORT, PrintJob.number == shift.number)
     ).all()
-    return enqueue(Z_REPORT, shift.number, copy=max(earlier) + 1 if earlier else 0, by=by)
+    copy = max(earlier) + 1 if earlier else 0
+    return enqueue(Z_REPORT, shift.number, copy=copy, printer=printer_at(shift.register), by=by)
 
 
 def report_of(shift: Shift, *, by: str = "", mark: CopyMark = ORIGINAL) -> DayReport:
     """The report of a shift: Z when it was counted, X while it runs (`by` asked for it)."""
-    settings, totals, closing = current_settings(), totals_of(shift), shift.closing
+    totals, closing = totals_of(shift), shift.closing
     head = db.session.get_one(JournalRecord, closing.record_seq) if closing else newest_record()
+    settings = settings_as_of(closing.record_seq, closing.day) if closing else current_settings()
     language = settings.receipt.language
     with use(language):
         corrections = tuple(paper_corrections(shift))
@@ -59,7 +63,7 @@ def report_of(shift: Shift, *, by: str = "", mark: CopyMark = ORIGINAL) -> DayRe
         kind="Z" if closing else "X",
         number=shift.number,
         shop=shop_head(settings),
-        register=shift.register.name,
+        register=name_as_of(shift.register, head.seq),
         shift=shift.number,
         opened_at=shift.opened_at,
         opened_by=shift.staff.name,
@@ -169,11 +173,11 @@ def draw_x_report(number: int, copy: int, again: bool) -> list[Block]:
         .limit(1)
     )
     report = report_of(shift, by=by or "", mark=mark_of(X_REPORT, number, copy, again))
-    return lay_out_day_report(report, paper_columns(current_settings()))
+    return lay_out_day_report(report, paper_columns())
 
 
 def draw_z_report(number: int, copy: int, again: bool) -> list[Block]:
     """The blocks of a Z report for the spool."""
     shift = db.session.get_one(Shift, number)
     report = report_of(shift, mark=mark_of(Z_REPORT, number, copy, again))
-    return lay_out_day_report(report, paper_columns(current_settings()))
+    return lay_out_day_report(report, paper_columns())

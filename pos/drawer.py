@@ -13,7 +13,7 @@ from core.journal.chain import write_record
 from core.journal.record import Kind
 from core.staff import Staff
 from core.text import clean
-from pos.register import Register
+from pos.register import Register, printer_at
 from pos.shift_table import need_open_shift
 from printers.spool import DRAWER_PULSE, enqueue
 
@@ -53,7 +53,7 @@ def open_drawer(register: Register, *, reason: str, by: Staff) -> DrawerOpening:
     )
     db.session.add(opening)
     db.session.flush()
-    enqueue(DRAWER_PULSE, record.seq, open_drawer=True)
+    enqueue(DRAWER_PULSE, record.seq, open_drawer=True, printer=printer_at(register))
     return opening
 
 

@@ -11,31 +11,31 @@ import base64
 from sqlalchemy import func, select
 
 from config.settings import Settings
-from core.current_settings import current_settings
 from core.database import db
 from core.journal.chain import JournalRecord
 from core.journal.seal import current_terminal
 from core.money import ZERO, Money
 from core.staff import Staff
+from pos.register import Register, name_as_of, printer_at
 from pos.sale import Sale, SaleLine
+from pos.settings_in_force import settings_as_of
 from printers.blocks import Block
 from printers.documents import CopyMark, Payment, Receipt, ReceiptLine, Seal, ShopHead, TaxLine
 from printers.layouts.receipt import lay_out_receipt
-from printers.spool import RECEIPT_PRINTER, PrintJob, enqueue, mark_of
+from printers.spool import PrintJob, enqueue, mark_of, paper_columns
 
 RECEIPT = "receipt"
 ORIGINAL = CopyMark()
-DOTS_PER_COLUMN = 12
 
 
 def receipt_of(sale: Sale, *, mark: CopyMark = ORIGINAL) -> Receipt:
-    """The paper of a sale, from what was frozen when it was sold: a copy says the same as the first."""
-    settings = current_settings()
+    """The paper of a sale, from what held when it was sold: a copy says the same as the first."""
+    settings = settings_as_of(sale.record_seq, sale.day)
     return Receipt(
         shop=shop_head(settings),
         number=sale.number,
         at=sale.sold_at,
-        register=sale.register.name,
+        register=name_as_of(sale.register, sale.record_seq),
         clerk=sale.staff.name,
         lines=tuple(receipt_line(line) for line in sale.lines),
         total=sale.total,
@@ -106,22 +106,16 @@ def short_hash(record_hash: str) -> str:
     return base64.b32encode(bytes.fromhex(record_hash)).decode("ascii")[:16]
 
 
-def paper_columns(settings: Settings) -> int:
-    """How many columns the receipt printer's paper has: 48 on 80 mm, 32 on 58 mm."""
-    dots = next((p.dots for p in settings.printers if p.role == RECEIPT_PRINTER), 576)
-    return dots // DOTS_PER_COLUMN
-
-
 def draw_receipt(number: int, copy: int, again: bool) -> list[Block]:
     """The blocks of a receipt for the spool."""
     sale = db.session.get_one(Sale, number)
     receipt = receipt_of(sale, mark=mark_of(RECEIPT, number, copy, again))
-    return lay_out_receipt(receipt, paper_columns(current_settings()))
+    return lay_out_receipt(receipt, paper_columns())
 
 
-def reprint(sale: Sale, *, by: Staff) -> PrintJob:
-    """Print a numbered copy (BẢN SAO n); it becomes a PRINT record and stands in the Z report."""
+def reprint(sale: Sale, *, by: Staff, at: Register | None = None) -> PrintJob:
+    """Print a numbered copy (BẢN SAO n), at the register where it is asked for; it stands in the Z report."""
     latest = db.session.scalar(
         select(func.max(PrintJob.copy)).where(PrintJob.kind == RECEIPT, PrintJob.number == sale.number)
     )
-    return enqueue(RECEIPT, sale.number, copy=(latest or 0) + 1, by=by)
+    return enqueue(RECEIPT, sale.number, copy=(latest or 0) + 1, printer=printer_at(at or sale.register), by=by)

@@ -2,24 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from config.settings import PrinterSettings, Settings
+from config.settings import Settings
+from core.current_settings import current_settings
 from core.database import transaction
 from pos.app import create_shop_app
 from pos.certificate_folder import certificates_of
 from pos.config_record import note_settings
 from pos.data_folder import DataFolder
 from pos.network import start_network
+from pos.printer import take_over_printers
 from pos.server import make_server
 from pos.settings_in_force import put_changes_in_force
-from printers.at_work import begin_printing
-from printers.device import device_for
+from printers.at_work import Printing, begin_printing
 from printers.spooler import Spooler
-from printers.virtual_printer import VirtualPrinter, start_virtual_printer
-
-VIRTUAL = "virtual"
+from printers.virtual_printer import VirtualPrinter
 
 
 @dataclass(frozen=True)
@@ -42,36 +41,27 @@ class RunningShop:
 def running_shop(folder: DataFolder, settings: Settings) -> Iterator[RunningShop]:
     """Start everything but the answering of pages, and stop it all at the end of the block."""
     with ExitStack() as stack:
-        virtual = {
-            printer.name: stack.enter_context(switch_on(printer))
-            for printer in settings.printers
-            if printer.kind == VIRTUAL
-        }
-        settings = with_addresses(settings, virtual)
         app = create_shop_app(settings, folder)
         server = make_server(app, settings.server)
         stack.callback(server.stop)
-        spooler = Spooler(app, [device_for(printer, settings.printing) for printer in settings.printers])
-        begin_printing(app, spooler, virtual)
+        printing = start_printing(app, stack)
         with app.app_context():
-            put_changes_in_force()
-            with transaction():
-                note_settings()
-        spooler.start()
-        stack.callback(spooler.stop)
-        stack.callback(start_network(app, certificates_of(folder), settings.server, settings.shop.name))
-        yield RunningShop(app, server, spooler, virtual)
+            shop_name = current_settings().shop.name
+        stack.callback(start_network(app, certificates_of(folder), settings.server, shop_name))
+        yield RunningShop(app, server, printing.spooler, printing.virtual)
 
 
-def switch_on(printer: PrinterSettings) -> VirtualPrinter:
-    """A printer made of software at the address of its settings; port 0 is any free one."""
-    return start_virtual_printer(int(printer.address.rpartition(":")[2]), dots=printer.dots)
-
-
-def with_addresses(settings: Settings, virtual: dict[str, VirtualPrinter]) -> Settings:
-    """The settings with the addresses that the printers made of software really have."""
-    printers = tuple(
-        replace(printer, address=virtual[printer.name].address) if printer.name in virtual else printer
-        for printer in settings.printers
-    )
-    return replace(settings, printers=printers)
+def start_printing(app: Any, stack: ExitStack) -> Printing:
+    """Put in force what was changed while the shop ran before, and print on its printers, also on those that follow."""
+    printing = begin_printing(app, Spooler(app, []))
+    stack.callback(printing.switch_off)
+    with app.app_context():
+        put_changes_in_force()
+        with transaction():
+            note_settings()
+            take_over_printers()
+        printing.take_up(current_settings())
+    app.extensions["settings_changed"].append(printing.take_up)
+    printing.spooler.start()
+    stack.callback(printing.spooler.stop)
+    return printing

@@ -11,6 +11,7 @@ from core.skipped_number import Series, last_skipped
 from core.staff import Staff
 from pos.day_close import close_day
 from pos.register import Register
+from pos.register_retirement import need_in_service
 from pos.shift_table import (
     NegativeCash,
     NoOpenShift,
@@ -44,6 +45,7 @@ __all__ = [
 
 def open_shift(register: Register, *, float_: Money, by: Staff) -> Shift:
     """Start a shift at a register with so much change in the drawer."""
+    need_in_service(register)
     running = open_shift_of(register)
     if running is not None:
         raise ShiftAlreadyOpen(number=running.number, register=register.code)

@@ -30,6 +30,12 @@ class Device:
     answers: bool = True
     cut: bool = True
     drawer: bool = True
+    code: str = ""
+
+    @property
+    def key(self) -> str:
+        """What papers that wait for it know it by: its code, where the shop gave it one."""
+        return self.code or self.name
 
     @property
     def columns(self) -> int:
@@ -52,6 +58,7 @@ def device_for(settings: PrinterSettings, also: PrintingSettings = NOTHING_MORE)
         answers=settings.kind not in ("file", "cups"),
         cut=settings.cut,
         drawer=settings.drawer,
+        code=settings.code,
     )
 
 

@@ -2,17 +2,32 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from core.database import db
 from printers.spool import DRAWER_PULSE, ONE_WAY, JobState, PrintJob
 
+Lane = ColumnElement[bool]
+"""The jobs that go to one printer, or those that no printer takes."""
 
-def jobs_in(states: Iterable[JobState], *, role: str | None = None, limit: int = 200) -> list[PrintJob]:
+
+def meant_for(key: str, role: str | None) -> Lane:
+    """Jobs of the printer of a key; with a role, whose first printer it is, also those that name no printer."""
+    unnamed = and_(PrintJob.printer.is_(None), PrintJob.role == role) if role else false()
+    return or_(PrintJob.printer == key, unnamed)
+
+
+def taken_by_none_of(keys: Iterable[str], roles: Iterable[str]) -> Lane:
+    """Jobs for which there is no printer: theirs is out of use, or the shop has none of the role."""
+    unnamed = PrintJob.printer.is_(None)
+    return or_(and_(unnamed, PrintJob.role.not_in(list(roles))), PrintJob.printer.not_in(list(keys)))
+
+
+def jobs_in(states: Iterable[JobState], *, lane: Lane | None = None, limit: int = 200) -> list[PrintJob]:
     """Jobs in these states, oldest first."""
     query = select(PrintJob).where(PrintJob.state.in_(list(states))).order_by(PrintJob.id).limit(limit)
-    if role is not None:
-        query = query.where(PrintJob.role == role)
+    if lane is not None:
+        query = query.where(lane)
     return list(db.session.scalars(query))
 
 
@@ -33,9 +48,9 @@ def open_questions(limit: int = 50) -> list[PrintJob]:
     return list(db.session.scalars(query))
 
 
-def unanswered(role: str) -> bool:
+def unanswered(lane: Lane) -> bool:
     """Whether a job of this printer is in doubt and nobody has said yet what came out."""
-    query = select(PrintJob.id).where(PrintJob.state == JobState.UNKNOWN, PrintJob.role == role, *_asked_about())
+    query = select(PrintJob.id).where(PrintJob.state == JobState.UNKNOWN, lane, *_asked_about())
     return db.session.scalars(query.limit(1)).first() is not None
 
 

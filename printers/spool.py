@@ -6,6 +6,7 @@ A job that may have come out is never sent again by itself: a person is asked.
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -31,6 +32,8 @@ ONE_WAY = "one_way"
 
 Maker = Callable[[int, int, bool], list[Block]]
 """(number, copy, again) to the blocks of the paper; reads what is frozen, writes nothing."""
+WIDE_COLUMNS = 48
+_COLUMNS: ContextVar[int] = ContextVar("paper_columns", default=WIDE_COLUMNS)
 
 _MAKERS: dict[str, Maker] = {}
 _LISTENERS: list[Callable[[], None]] = []
@@ -56,6 +59,10 @@ class Answer(StrEnum):
 
 class NothingToAsk(RuleBroken):
     message = N_("Print job %(job)s has been settled already. Look at the list again.")
+
+
+class AlreadyOnItsWay(RuleBroken):
+    message = N_("The paper %(job)s does not wait any more. Look at the list again.")
 
 
 class NoSuchPaper(RuleBroken):
@@ -108,12 +115,21 @@ def register_maker(kind: str, maker: Maker) -> None:
     _MAKERS[kind] = maker
 
 
-def make_paper(job: PrintJob) -> list[Block]:
-    """The blocks of the job's paper; NoSuchPaper when no package registered its kind."""
+def make_paper(job: PrintJob, columns: int = WIDE_COLUMNS) -> list[Block]:
+    """The blocks of the job's paper for a width of paper; NoSuchPaper when no package registered its kind."""
     maker = _MAKERS.get(job.kind)
     if maker is None:
         raise NoSuchPaper(kind=job.kind)
-    return maker(job.number, job.copy, job.again)
+    before = _COLUMNS.set(columns)
+    try:
+        return maker(job.number, job.copy, job.again)
+    finally:
+        _COLUMNS.reset(before)
+
+
+def paper_columns() -> int:
+    """How many columns the paper has that is being drawn: 48 on 80 mm, 32 on 58 mm, and 48 for the screen."""
+    return _COLUMNS.get()
 
 
 def enqueue(
@@ -123,21 +139,23 @@ def enqueue(
     copy: int = 0,
     open_drawer: bool = False,
     role: str = RECEIPT_PRINTER,
+    printer: str | None = None,
     by: Staff | None = None,
 ) -> PrintJob:
     """Leave a paper to be printed, inside the transaction of what it shows; the till does not wait for it.
 
-    `open_drawer` only where cash changes hands. `by` is who asked for a copy, printed on it.
+    `open_drawer` only where cash changes hands. `by` is who asked for a copy, printed on it. `printer` is the code of
+    the one printer that it is for; without it, it goes to the first one of the role.
     """
-    return _as_written(_add_job(kind, number, copy, role, by=by, open_drawer=open_drawer))
+    return _as_written(_add_job(kind, number, copy, role, printer=printer, by=by, open_drawer=open_drawer))
 
 
-def leave_paper(kind: str, number: int, *, open_drawer: bool = False) -> None:
+def leave_paper(kind: str, number: int, *, open_drawer: bool = False, printer: str | None = None) -> None:
     """As `enqueue`, for whoever has no use for the job: the till, where a customer waits."""
-    _add_job(kind, number, 0, RECEIPT_PRINTER, by=None, open_drawer=open_drawer)
+    _add_job(kind, number, 0, RECEIPT_PRINTER, printer=printer, by=None, open_drawer=open_drawer)
 
 
-def print_again(job: PrintJob, by: Staff) -> PrintJob:
+def print_again(job: PrintJob, by: Staff, *, printer: str | None = None) -> PrintJob:
     """Print a paper anew because the first may not have come out; says IN LẠI once bytes had gone out.
 
     The drawer stays shut: the cash event is over. Raises NothingToAsk when the job is still on its way
@@ -145,7 +163,18 @@ def print_again(job: PrintJob, by: Staff) -> PrintJob:
     """
     _refuse_settled(job)
     _answer(job, Answer.AGAIN, job.state, by)
-    return _as_written(_add_job(job.kind, job.number, job.copy, job.role, by=by, follows=job))
+    return _as_written(_add_job(job.kind, job.number, job.copy, job.role, printer=printer, by=by, follows=job))
+
+
+def send_to_printer(job: PrintJob, printer: str) -> None:
+    """Let a paper that waits come out of another printer; AlreadyOnItsWay once it no longer waits.
+
+    The drawer is not opened: it hangs on the printer that the paper was meant for.
+    """
+    if job.state is not JobState.QUEUED:
+        raise AlreadyOnItsWay(job=job.number)
+    job.printer, job.open_drawer = printer, False
+    after_commit(_tell_listeners)
 
 
 def settle_unknown(job: PrintJob, *, printed: bool, by: Staff) -> None:

@@ -2,33 +2,41 @@
 
 One thread a printer, so that a label printer without paper does not hold up receipts. The till never
 waits for it. What must hold: a job of which a byte may have gone out is never sent again by itself.
+Printers come and go while it works (`take_up`): a job that names none goes to the first one of its role,
+a job whose printer is gone waits until somebody sends it to another.
 """
 
 import logging
 import threading
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from typing import Protocol
 
-from sqlalchemy import select
-
 from core.clock import now
-from core.database import db, transaction
+from core.database import db
 from printers.device import Device
 from printers.escpos_writer import PULSE_NOW, encode, encode_drawer_pulse, flush_half_a_picture
-from printers.job_list import jobs_in, unanswered
+from printers.job_list import Lane, jobs_in, meant_for, taken_by_none_of, unanswered
+from printers.job_steps import (
+    Parcel,
+    claim_pulses,
+    drawer_due,
+    end_job,
+    mark_sent,
+    put_back,
+    settle_interrupted,
+)
 from printers.raster import draw
 from printers.spool import (
     DRAWER_PULSE,
     ONE_WAY,
-    RECEIPT_PRINTER,
     JobState,
     PrintJob,
     make_paper,
     on_new_job,
-    write_outcome,
 )
 from printers.status import Trouble, ask_status, wait_until_worked_through
 from printers.transports import Broken, Connection, NotReachable
@@ -37,10 +45,9 @@ log = logging.getLogger(__name__)
 
 NO_PRINTER = "no_printer"
 NOT_DRAWN = "not_drawn"
-INTERRUPTED = "interrupted"
 TOO_LATE = "too_late"
-# A drawer that opens later opens when nobody stands before it any more.
-DRAWER_SECONDS = 30
+NOBODYS = ""
+"""The key of the jobs for which there is no printer."""
 IDLE_MS = 30_000
 
 
@@ -60,16 +67,6 @@ class App(Protocol):
     def app_context(self) -> AbstractContextManager[object]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Parcel:
-    """A job drawn and ready to go: its row's number, its bytes, whether they open the drawer."""
-
-    number: int
-    data: bytes
-    pulse: bool
-    in_doubt: bool
-
-
 class Turn(Enum):
     """What one look at the queue came to."""
 
@@ -79,51 +76,60 @@ class Turn(Enum):
 
 
 class Spooler:
-    """The workers of an app; `trouble` says for each role why its printer does not print now (None: no trouble)."""
+    """The workers of an app; `trouble` says for each printer why it does not print now (None: no trouble)."""
 
     def __init__(self, app: App, devices: list[Device], *, patience: Patience | None = None) -> None:
         self.app = app
-        self.devices = {device.role: device for device in reversed(devices)}
+        self.devices: dict[str, Device] = {}
         self.patience = patience or Patience()
         self.trouble: dict[str, str | None] = {}
         self._doubtful: set[str] = set()
         self._stop = threading.Event()
-        self._wake = {role: threading.Event() for role in self._roles()}
-        self._threads: list[threading.Thread] = []
+        self._started = False
+        self._lock = threading.RLock()
+        self._wake: dict[str, threading.Event] = {}
+        self._threads: dict[str, threading.Thread] = {}
         self._deaf = on_new_job(self.wake)
+        self.take_up(devices)
 
     def start(self) -> None:
         """Look after what a crash left, then print whenever there is something to print."""
         with self.app.app_context():
             settle_interrupted()
-        for role in self._roles():
-            thread = threading.Thread(target=self._work, args=(role,), name=f"print-{role}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
+        with self._lock:
+            self._started = True
+            self._begin_missing()
+
+    def take_up(self, devices: Iterable[Device]) -> None:
+        """Print on these printers from now on. Who is printing finishes the job in hand; no job goes out twice."""
+        with self._lock:
+            self.devices = {device.key: device for device in devices}
+            self._begin_missing()
+        self.wake()
 
     def stop(self) -> None:
         """Finish the job in hand and end the threads."""
         self._deaf()
         self._stop.set()
         self.wake()
-        for thread in self._threads:
+        for thread in list(self._threads.values()):
             thread.join()
 
     def wake(self) -> None:
         """There is something new: a job, an answer, a printer that was put right."""
-        for event in self._wake.values():
+        for event in list(self._wake.values()):
             event.set()
 
-    def print_next(self, role: str) -> Turn:
-        """Try the oldest queued job of a role, in an app context; the worker's one step."""
-        job = _oldest(role)
+    def print_next(self, key: str) -> Turn:
+        """Try the oldest queued job of a printer, in an app context; the worker's one step."""
+        job = next(iter(jobs_in([JobState.QUEUED], lane=self._lane(key), limit=1)), None)
         if job is None:
-            return Turn.IDLE
-        if why := self._given_up(job):
+            return self._idle(key)
+        if why := self._given_up(job, key):
             return _end(job.id, JobState.FAILED, why)
-        device = self.devices.get(role)
+        device = self.devices.get(key)
         if device is None:
-            return self._wait(role, NO_PRINTER)
+            return self._wait(NOBODYS, NO_PRINTER)
         try:
             parcel = self._packed(job, device)
         except Exception:
@@ -132,55 +138,82 @@ class Spooler:
         db.session.rollback()  # no reading is left open while the printer takes its time
         return self._deliver(parcel, device)
 
-    def _roles(self) -> set[str]:
-        return {RECEIPT_PRINTER, *self.devices}
+    def _begin_missing(self) -> None:
+        for key in (NOBODYS, *self.devices) if self._started else ():
+            if key not in self._threads:
+                self._wake.setdefault(key, threading.Event())
+                self._threads[key] = threading.Thread(target=self._work, args=(key,), name=f"print-{key}", daemon=True)
+                self._threads[key].start()
 
-    def _work(self, role: str) -> None:
-        while not self._stop.is_set():
-            self._wake[role].clear()
+    def _work(self, key: str) -> None:
+        while not self._stop.is_set() and self._goes_on(key):
+            self._wake[key].clear()
             turn = Turn.WAITING
             try:
                 with self.app.app_context():
-                    turn = self.print_next(role)
+                    turn = self.print_next(key)
             except Exception:
-                log.exception("the print worker of %s stumbled and goes on", role)
+                log.exception("the print worker of %s stumbled and goes on", key)
             if turn is not Turn.DONE:
                 pause = self.patience.retry_ms if turn is Turn.WAITING else IDLE_MS
-                self._wake[role].wait(timedelta(milliseconds=pause).total_seconds())
+                self._wake[key].wait(timedelta(milliseconds=pause).total_seconds())
 
-    def _given_up(self, job: PrintJob) -> str:
+    def _goes_on(self, key: str) -> bool:
+        """The worker of a printer that is gone ends; one that came back before that goes on."""
+        with self._lock:
+            if key == NOBODYS or key in self.devices:
+                return True
+            del self._threads[key]
+            self.trouble.pop(key, None)
+            return False
+
+    def _lane(self, key: str) -> Lane:
+        first = {device.role: device.key for device in reversed(self.devices.values())}
+        if key not in self.devices:
+            return taken_by_none_of(self.devices, first)
+        role = self.devices[key].role
+        return meant_for(key, role if first[role] == key else None)
+
+    def _idle(self, key: str) -> Turn:
+        if key == NOBODYS:
+            self.trouble.pop(NOBODYS, None)
+        return Turn.IDLE
+
+    def _given_up(self, job: PrintJob, key: str) -> str:
         """Why a job that waited too long is not printed any more; empty while it may wait on."""
         if job.kind == DRAWER_PULSE:
-            return "" if _drawer_due(job) else TOO_LATE
+            return "" if drawer_due(job) else TOO_LATE
         limit = timedelta(minutes=self.patience.give_up_minutes)
-        return "" if job.queued_at >= now() - limit else self.trouble.get(job.role) or TOO_LATE
+        return "" if job.queued_at >= now() - limit else self.trouble.get(key) or TOO_LATE
 
-    def _packed(self, job: PrintJob, device: Device) -> "_Parcel":
-        pulse = device.drawer and _drawer_due(job)
+    def _packed(self, job: PrintJob, device: Device) -> Parcel:
+        pulse = device.drawer and drawer_due(job)
         if job.kind == DRAWER_PULSE:
             data = encode_drawer_pulse()
         else:
-            before = flush_half_a_picture(device.dots) if device.role in self._doubtful else b""
-            data = before + encode(draw(make_paper(job), device.dots), cut=device.cut, open_drawer=pulse)
-        return _Parcel(job.id, data, pulse=pulse, in_doubt=unanswered(device.role))
+            before = flush_half_a_picture(device.dots) if device.key in self._doubtful else b""
+            data = before + encode(
+                draw(make_paper(job, device.columns), device.dots), cut=device.cut, open_drawer=pulse
+            )
+        return Parcel(job.id, job.printer, data, pulse=pulse, in_doubt=unanswered(self._lane(device.key)))
 
-    def _deliver(self, parcel: "_Parcel", device: Device) -> Turn:
+    def _deliver(self, parcel: Parcel, device: Device) -> Turn:
         sent = False
         try:
             with device.opened() as line:
                 if trouble := self._trouble_before(line, device, in_doubt=parcel.in_doubt):
-                    return self._wait(device.role, trouble)
-                sent = _mark_sent(parcel)
+                    return self._wait(device.key, trouble)
+                sent = self._is_here(device) and mark_sent(parcel, device)
                 state, why = self._send(line, device, parcel.data) if sent else (JobState.SENT, "")
         except NotReachable:
             if sent:
-                _put_back(parcel.number)
-            return self._wait(device.role, Trouble.UNREACHABLE)
+                put_back(parcel)
+            return self._wait(device.key, Trouble.UNREACHABLE)
         except Exception as broken:
             if not isinstance(broken, Broken):
                 log.exception("printer %s", device.name)
             if not sent:
-                return self._wait(device.role, Trouble.BROKEN)
+                return self._wait(device.key, Trouble.BROKEN)
             state, why = JobState.UNKNOWN, Trouble.BROKEN.value
         return self._note(parcel.number, device, state, why) if sent else Turn.DONE
 
@@ -189,7 +222,7 @@ class Spooler:
         if not device.answers:
             return None
         status = ask_status(line, self.patience.answer_ms)
-        if status.known and status.trouble and device.drawer and _claim_pulses(device.role):
+        if status.known and status.trouble and device.drawer and claim_pulses(self._lane(device.key)):
             line.send(PULSE_NOW)
         return status.trouble if status.known or in_doubt else None
 
@@ -205,69 +238,22 @@ class Spooler:
 
     def _note(self, number: int, device: Device, state: JobState, why: str) -> Turn:
         doubtful = state is JobState.UNKNOWN and why != ONE_WAY
-        (self._doubtful.add if doubtful else self._doubtful.discard)(device.role)
-        self.trouble[device.role] = why if doubtful else None
+        (self._doubtful.add if doubtful else self._doubtful.discard)(device.key)
+        self.trouble[device.key] = why if doubtful else None
         return _end(number, state, why)
 
-    def _wait(self, role: str, trouble: str) -> Turn:
-        if self.trouble.get(role) != trouble:
-            log.warning("papers for the printer “%s” wait: %s", role, trouble)
-        self.trouble[role] = str(trouble)
+    def _is_here(self, device: Device) -> bool:
+        """Whether the printer is still the one that the job was taken for."""
+        with self._lock:
+            return self.devices.get(device.key) is device
+
+    def _wait(self, key: str, trouble: str) -> Turn:
+        if self.trouble.get(key) != trouble:
+            log.warning("papers for the printer “%s” wait: %s", key, trouble)
+        self.trouble[key] = str(trouble)
         return Turn.WAITING
 
 
-def settle_interrupted() -> int:
-    """Jobs that were on their way when the shop's computer stopped: nobody knows; gives how many."""
-    with transaction() as session:
-        jobs = list(session.scalars(select(PrintJob).where(PrintJob.state == JobState.SENT)))
-        for job in jobs:
-            write_outcome(job, JobState.UNKNOWN, INTERRUPTED)
-    return len(jobs)
-
-
-def _oldest(role: str) -> PrintJob | None:
-    return db.session.scalars(
-        select(PrintJob).where(PrintJob.state == JobState.QUEUED, PrintJob.role == role).order_by(PrintJob.id).limit(1)
-    ).first()
-
-
-def _drawer_due(job: PrintJob) -> bool:
-    return job.open_drawer and not job.pulsed and job.queued_at >= now() - timedelta(seconds=DRAWER_SECONDS)
-
-
-def _claim_pulses(role: str) -> bool:
-    """Whether a drawer waits for a printer that cannot print; it is opened once, without paper."""
-    with transaction():
-        due = [job for job in jobs_in([JobState.QUEUED], role=role) if _drawer_due(job)]
-        for job in due:
-            job.pulsed = True
-            if job.kind == DRAWER_PULSE:
-                job.tries += 1
-                write_outcome(job, JobState.UNKNOWN, ONE_WAY)
-    return bool(due)
-
-
-def _mark_sent(parcel: _Parcel) -> bool:
-    """Before the first byte: from here on a crash leaves the job in doubt. False when it is no longer queued."""
-    with transaction() as session:
-        job = session.get(PrintJob, parcel.number)
-        if job is None or job.state is not JobState.QUEUED:
-            return False
-        job.pulsed = job.pulsed or parcel.pulse
-        job.state, job.changed_at = JobState.SENT, now()
-        job.tries += 1
-        return True
-
-
-def _put_back(number: int) -> None:
-    """Certainly nothing arrived (CUPS took nothing): the job waits again as if it had not been tried."""
-    with transaction() as session:
-        job = session.get_one(PrintJob, number)
-        job.state, job.changed_at = JobState.QUEUED, now()
-        job.tries -= 1
-
-
 def _end(number: int, state: JobState, why: str) -> Turn:
-    with transaction() as session:
-        write_outcome(session.get_one(PrintJob, number), state, why)
+    end_job(number, state, why)
     return Turn.DONE

@@ -7,7 +7,7 @@ from core.errors import RuleBroken
 from core.i18n import N_
 from core.staff import Staff
 from core.web.access import current_staff
-from pos.register import Register, all_registers, register_by_code
+from pos.register import Register, register_by_code, registers_in_service
 
 
 class NoRegister(RuleBroken):
@@ -23,7 +23,9 @@ _A_YEAR_SECONDS = 365 * 24 * 3600
 def register_here() -> Register:
     """The register that this browser stands at, whoever signs in; the first one where nobody has chosen."""
     chosen = register_by_code(request.cookies[_COOKIE]) if _COOKIE in request.cookies else None
-    register = chosen or next(iter(all_registers()), None)
+    if chosen is not None and not chosen.is_in_service:
+        chosen = None
+    register = chosen or next(iter(registers_in_service()), None)
     if register is None:
         raise NoRegister()
     return register

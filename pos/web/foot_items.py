@@ -6,14 +6,14 @@ from core.clock import today
 from core.i18n import gettext, written_day, written_moment
 from core.journal.chain import head
 from core.web.foot import FootItem
-from pos.register import all_registers
+from pos.register import registers_in_service
 from pos.shift import open_shift_of
 from pos.web.counter import register_here
 
 
 def shift_item() -> FootItem | None:
     """The shift of this register; one left open since an earlier day asks to be closed."""
-    if not all_registers():
+    if not registers_in_service():
         return None
     shift, url = open_shift_of(register_here()), url_for("shifts.show")
     if shift is None:

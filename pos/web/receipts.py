@@ -15,7 +15,7 @@ from core.web.room_for_selling import goes_on_when_full
 from pos.receipt import draw_receipt, reprint
 from pos.sale import Sale
 from pos.sale_search import find_sales, printing_of
-from pos.web.counter import clerk_here
+from pos.web.counter import clerk_here, register_here
 from pos.web.paper import picture_of
 from printers.spool import PrintJob
 
@@ -59,7 +59,7 @@ def paper_state(job_id: int) -> str:
 @once
 def copy(number: int) -> AnyResponse:
     """Print a numbered copy: BẢN SAO n."""
-    reprint(_sale(number), by=clerk_here())
+    reprint(_sale(number), by=clerk_here(), at=register_here())
     return redirect(url_for(".show", number=number), 303)
 
 

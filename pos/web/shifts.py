@@ -15,7 +15,7 @@ from pos.basket import parked_baskets
 from pos.correction import corrections_of
 from pos.day_report import print_x_report, print_z_report, report_of
 from pos.drawer import drawer_openings_of, open_drawer
-from pos.register import all_registers, register_by_code
+from pos.register import register_by_code, registers_in_service
 from pos.shift import Shift, close_shift, latest_shifts, need_open_shift, open_shift, open_shift_of
 from pos.visitor import visitors_of
 from pos.web.cash_count import NOTES, read_counted, read_notes, worth_of
@@ -33,7 +33,9 @@ def show() -> Response | str:
     register = register_here()
     shift = open_shift_of(register)
     if shift is None:
-        return render_template("pos/shift/opening.html", register=register, registers=all_registers(), notes=NOTES)
+        return render_template(
+            "pos/shift/opening.html", register=register, registers=registers_in_service(), notes=NOTES
+        )
     return render_template(
         "pos/shift/page.html",
         register=register,
@@ -60,7 +62,7 @@ def count() -> Response:
 def choose_register() -> Response:
     """Stand at another register with this browser."""
     register = register_by_code(read_text(request.form, "register"))
-    if register is None:
+    if register is None or not register.is_in_service:
         raise NotFound
     stand_at(register)
     return redirect(url_for(".show"), 303)

@@ -13,8 +13,9 @@ from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from printers.at_work import printing_of
 from printers.job_list import job_called, latest_jobs, open_questions, waiting_count
+from printers.job_steps import INTERRUPTED
 from printers.spool import DRAWER_PULSE, JobState, PrintJob, print_again, settle_unknown
-from printers.spooler import INTERRUPTED, NO_PRINTER, NOT_DRAWN, TOO_LATE
+from printers.spooler import NO_PRINTER, NOT_DRAWN, TOO_LATE
 from printers.status import Trouble
 
 bp = Blueprint(

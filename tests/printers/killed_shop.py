@@ -74,7 +74,7 @@ def main(folder: Path, port: int, point: str) -> None:
         if point == "after the commit":
             die()
         spooler = Spooler(app, [Device("killer", "receipt", 384, opened)])
-        spooler.print_next("receipt")
+        spooler.print_next("killer")
         if point == "after the outcome":
             die()
 

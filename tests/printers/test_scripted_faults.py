@@ -32,9 +32,10 @@ from printers.blocks import Block, Text
 from printers.device import Device
 from printers.escpos_writer import without_real_time_commands
 from printers.job_list import open_questions
+from printers.job_steps import Parcel, put_back, settle_interrupted
 from printers.raster import draw
 from printers.spool import Answer, JobState, PrintJob, enqueue, print_again, register_maker, settle_unknown
-from printers.spooler import Patience, Spooler, Turn, settle_interrupted
+from printers.spooler import Patience, Spooler, Turn
 from printers.transports import Broken, Connection, NotReachable
 from printers.virtual_mechanism import Fault, Mechanism
 from tests.printers.conftest import print_records
@@ -121,7 +122,7 @@ class World:
     def turn(self) -> Turn:
         assert self.spooler is not None
         try:
-            return self.spooler.print_next("receipt")
+            return self.spooler.print_next("wire")
         except Stopped:
             self.nasty = None
             self.spooler.stop()
@@ -257,7 +258,7 @@ def test_the_scripts_find_a_worker_that_sends_again_what_may_have_come_out(
     def hasty(number: int, state: JobState, why: str) -> Turn:
         if state is not JobState.UNKNOWN:
             return honest(number, state, why)
-        spooler_file._put_back(number)
+        put_back(Parcel(number, None, b"", pulse=False, in_doubt=False))
         return Turn.DONE
 
     monkeypatch.setattr(spooler_file, "_end", hasty)

@@ -12,6 +12,7 @@ from core.staff import Staff
 from printers.blocks import Block
 from printers.device import device_for
 from printers.job_list import job_called, latest_jobs
+from printers.job_steps import settle_interrupted
 from printers.spool import (
     Answer,
     JobState,
@@ -22,7 +23,6 @@ from printers.spool import (
     register_maker,
     settle_unknown,
 )
-from printers.spooler import settle_interrupted
 from printers.virtual_mechanism import Fault
 from tests.printers.conftest import HURRY, PaperShop, printer_settings
 
@@ -233,7 +233,7 @@ def test_a_shop_without_a_printer_sells_on_and_says_so(shop: PaperShop) -> None:
 
     job = shop.sell()
 
-    shop.until(lambda: spooler.trouble.get("receipt") == "no_printer")
+    shop.until(lambda: spooler.trouble.get("") == "no_printer")
     assert shop.job(job).state is JobState.QUEUED
 
 

@@ -13,11 +13,13 @@ from core.i18n import gettext
 from core.journal.seal import KeyUnreadable
 from core.migrate import UnknownVersion, pending, upgrade
 from pos.app import MIGRATIONS, create_shop_app
+from pos.closed_shop.serving import keep_closed
 from pos.data_folder import DataFolder, NoShopHere
 from pos.server import NotOverHttp, PortTaken
 from pos.settings_in_force import put_changes_in_force
+from pos.start_up_check import DamagedShop, need_whole
 
-_TOLD = (KeyUnreadable, NoShopHere, NotOverHttp, OldSqlite, PortTaken, SettingsError, UnknownVersion)
+_TOLD = (DamagedShop, KeyUnreadable, NoShopHere, NotOverHttp, OldSqlite, PortTaken, SettingsError, UnknownVersion)
 
 
 @contextmanager
@@ -37,8 +39,18 @@ def settings_of(folder: DataFolder, port: int | None = None) -> Settings:
     return load_settings(folder.path, overrides)
 
 
+@contextmanager
+def or_stay_closed(folder: DataFolder, port: int | None) -> Iterator[None]:
+    """Where the block finds the shop damaged, show the page that says so until somebody stops the command."""
+    try:
+        yield
+    except DamagedShop as damaged:
+        keep_closed(damaged, settings_of(folder, port))
+
+
 def bring_up_to_date(folder: DataFolder) -> None:
     """Migrate where something is missing, and say what was done."""
+    need_whole(folder)
     done = upgrade(folder.database_url, MIGRATIONS, backup_dir=folder.backups)
     if not done.steps:
         click.echo("The database is up to date.")
@@ -57,7 +69,8 @@ def need_current(folder: DataFolder) -> None:
 
 @contextmanager
 def opened(folder: DataFolder) -> Iterator[None]:
-    """The shop of a folder for a command that asks it something."""
+    """The shop of a folder for a command that asks it something; damaged files are not even opened."""
+    need_whole(folder, every_page=False)
     need_current(folder)
     app = create_shop_app(settings_of(folder), folder)
     with app.app_context():

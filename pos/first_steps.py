@@ -49,7 +49,7 @@ def first_steps() -> list[FirstStep]:
             N_("Open a shift"),
             N_("Count the money that lies in the drawer and type the sum."),
             (("shifts.show", N_("Shift and drawer")),),
-            _any(Shift.id),
+            _any(Shift.number),
         ),
         FirstStep(
             "sale",

@@ -51,6 +51,13 @@ class SeveralLocalities(WrongAnswer):
     message = N_("“%(text)s” may be several communes. Type the province too, or the number of one of: %(choices)s.")
 
 
+class TaxCodeMistyped(WrongAnswer):
+    """Its check digit tells that a digit is wrong, or there are too many or too few."""
+
+    field = "tax_code"
+    message = N_("“%(text)s” is no tax code: a digit is wrong, missing or too many. Correct it, or leave it empty.")
+
+
 class WrongRegisters(WrongAnswer):
     """A shop needs a drawer; more come later."""
 
@@ -92,7 +99,7 @@ def read_tax_code(text: str) -> str:
     try:
         return check_tax_code(given) if given else ""
     except WrongTaxCode as trouble:
-        raise WrongSetting("tax_code") from trouble
+        raise TaxCodeMistyped(text=given) from trouble
 
 
 def read_locality(text: str) -> str:

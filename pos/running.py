@@ -38,16 +38,20 @@ class RunningShop:
 
 
 @contextmanager
-def running_shop(folder: DataFolder, settings: Settings) -> Iterator[RunningShop]:
-    """Start everything but the answering of pages, and stop it all at the end of the block."""
+def running_shop(folder: DataFolder, settings: Settings, begun: Any = None) -> Iterator[RunningShop]:
+    """Start everything but the answering of pages, and stop it all at the end of the block.
+
+    A server that has `begun` to answer, for another app, goes on with the shop's pages.
+    """
     with ExitStack() as stack:
         app = create_shop_app(settings, folder)
-        server = make_server(app, settings.server)
+        server = begun or make_server(app, settings.server)
         stack.callback(server.stop)
         printing = start_printing(app, stack)
         with app.app_context():
             shop_name = current_settings().shop.name
         stack.callback(start_network(app, certificates_of(folder), settings.server, shop_name))
+        server.wsgi_app = app
         yield RunningShop(app, server, printing.spooler, printing.virtual)
 
 

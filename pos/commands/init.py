@@ -68,7 +68,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 @_options
 @ENGLISH_OPTION
 @click.pass_obj
-def init(folder: DataFolder, english: bool, **given: str | None) -> None:
+def init(folder: DataFolder, /, english: bool, **given: str | None) -> None:
     """Make a shop in the folder: its database, its key, its first person. Asks for what is missing.
 
     The PIN of the first person is asked for twice; without a terminal it is taken from the variable SHOP_FIRST_PIN.

@@ -1,7 +1,6 @@
 """The app of the first run: the shell of the shop around a few questions."""
 
 import secrets
-import threading
 
 from flask import Flask
 
@@ -11,13 +10,12 @@ from pos.first_run.making import Making
 from pos.first_run.web import bp
 
 
-def create_first_run_app(folder: DataFolder) -> tuple[Flask, threading.Event]:
-    """The app, and the event that is set when the shop is made and the last page has been answered."""
+def create_first_run_app(folder: DataFolder) -> Flask:
+    """The app whose pages make a shop in the folder."""
     app = Flask("first_run", static_folder=None)
     app.secret_key = secrets.token_hex(32)  # lasts as long as the first run does
     app.config["SITE_NAME"] = "OCOP"
-    making = Making(folder)
-    app.extensions["first_run"] = making
+    app.extensions["first_run"] = Making(folder)
     install_shell(app)
     app.register_blueprint(bp)
-    return app, making.made
+    return app

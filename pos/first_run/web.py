@@ -22,6 +22,16 @@ bp = Blueprint(
 )
 
 
+@bp.before_app_request
+def _only_the_first_run() -> Response | None:
+    """Nobody can sign in yet. Once the shop is made, every address leads to it."""
+    if _making().made.is_set() and request.endpoint not in {"first_run.static", "shell.static"}:
+        return make_response(render_template("first_run/opening.html", name=_answers().get("name", "")))
+    if request.blueprint not in (None, "first_run", "shell"):
+        abort(404)
+    return None
+
+
 @bp.get("/")
 @public
 def begin() -> Response:
@@ -66,16 +76,21 @@ def answer(name: str) -> Response:
 @bp.post("/shop")
 @public
 def make() -> Response:
-    """Make the shop. The answer is the page itself, and not a redirect: this app ends behind it."""
-    making: Making = current_app.extensions["first_run"]
+    """Make the shop; its pages come in the place of these as soon as it is at work."""
     last = STEPS[-1]
     if next_open(_answers()) is not last:
         return redirect(url_for("first_run.begin"), 303)
     try:
-        making.make(shop_of(_answers(), request.form))
+        _making().make(shop_of(_answers(), request.form))
     except RuleBroken as trouble:
         return _page(last, request.form, trouble)
-    return make_response(render_template("first_run/opening.html", name=_answers()["name"]))
+    return redirect(url_for("first_run.begin"), 303)
+
+
+def _making() -> Making:
+    making = current_app.extensions["first_run"]
+    assert isinstance(making, Making)
+    return making
 
 
 def _answers() -> dict[str, str]:

@@ -118,7 +118,7 @@ def test_no_two_terminals_share_a_name():
     [
         ({"name": "  "}, "in trên mọi"),
         ({"code": "A1"}, "1 đến 6 chữ số"),
-        ({"tax_code": "0100109107"}, "Mã số thuế"),  # the check digit is 6
+        ({"tax_code": "0100109107"}, "mã số thuế"),  # the check digit is 6
         ({"locality": "Xã Không Có"}, "Xã, phường"),
         ({"locality": "Long Thành"}, "nhiều xã"),
         ({"owner_kind": "tập đoàn"}, "Ai "),

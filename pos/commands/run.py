@@ -9,11 +9,12 @@ import click
 from config.settings import Settings
 from core.i18n import gettext
 from pos.commands.language import ENGLISH_OPTION, spoken
-from pos.commands.shop_folder import bring_up_to_date, need_current, plain_words, settings_of
+from pos.commands.shop_folder import bring_up_to_date, need_current, or_stay_closed, plain_words, settings_of
 from pos.data_folder import DataFolder
 from pos.demo_shop import LogIn, demo_log_ins, make_demo_shop
 from pos.first_run.serving import Begun, make_shop_on_page
 from pos.running import running_shop
+from pos.start_up_check import need_whole
 from pos.whole_folder import finish_making, need_room_for_a_shop
 
 PORT = click.option("--port", type=click.IntRange(0, 65535), help="Port of the pages; 0 takes any free one.")
@@ -28,8 +29,9 @@ def demo(folder: DataFolder, port: int | None) -> None:
     \b
     Example: shop --data my-demo demo --port 8600
     """
-    with spoken(english=True), plain_words():
+    with spoken(english=True), plain_words(), or_stay_closed(folder, port):
         finish_making(folder)
+        need_whole(folder)
         if not folder.holds_a_shop:
             click.echo("Making the demo shop (real OCOP products, prices invented) …")
             make_demo_shop(folder)
@@ -47,8 +49,9 @@ def run(folder: DataFolder, port: int | None, english: bool) -> None:
     \b
     Example: shop --data my-shop run
     """
-    with spoken(english), plain_words():
+    with spoken(english), plain_words(), or_stay_closed(folder, port):
         finish_making(folder)
+        need_whole(folder)
         begun = None if folder.holds_a_shop else _make_on_page(folder, port)
         if begun or folder.holds_a_shop:
             need_current(folder)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from core.discreet_log import keep_secrets_out_of_the_log, log_the_uncaught
 from pos.commands.certificate import certificate
 from pos.commands.doctor import doctor
 from pos.commands.init import init
@@ -35,6 +36,8 @@ Examples:
 @click.pass_context
 def main(context: click.Context, data: Path) -> None:
     """Remember which shop the commands are about."""
+    keep_secrets_out_of_the_log()
+    log_the_uncaught()
     context.obj = DataFolder(data)
 
 

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 
 from core import i18n
 from core.current_settings import current_settings, has_settings
+from core.discreet_log import keep_secrets_out_of_the_log
 from core.i18n import N_, gettext
 from core.web import foot, signin
 from core.web.access import current_staff, install_access, may, public
@@ -67,6 +68,7 @@ class MenuItem:
 def install_shell(app: Flask) -> None:
     """Put the shell around all pages of an app."""
     assert app.secret_key, "the app factory sets secret_key first"
+    keep_secrets_out_of_the_log()
     app.extensions.setdefault("menu", [])
     app.extensions.setdefault("foot_bar", [])
     app.before_request(_choose_language)  # first of all: refusals are said in it too

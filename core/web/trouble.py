@@ -19,6 +19,7 @@ from core.web.forms import trouble_sentence
 from core.web.fragments import wants_fragment
 
 MESSAGES = "#messages"
+NUMBER_LETTERS = "ABCDEFGHKLMNPRSTUVWXYZ"  # no digits: the log strikes out six of them, as they may be a PIN
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _refused(error: HTTPException) -> Response | HTTPException:
 
 
 def _our_mistake(error: Exception) -> Response:
-    number = secrets.token_hex(3).upper()
+    number = "".join(secrets.choice(NUMBER_LETTERS) for _ in range(6))
     # Flask has just logged where it came from.
     current_app.logger.error("that was mistake %s, at %s %s", number, request.method, request.path)
     g.staff = None  # the page is drawn without asking a database that may be what failed

@@ -12,13 +12,17 @@ from core.journal.seal import current_terminal
 from core.journal.verify import Report, walk
 from core.skipped_number import SKIPPED
 from inventory import replay as inventory_replay
+from pos.breach import BREACHES
+from pos.customer_mirror import CONSENTS
 from pos.drill_table import DRILLS
 from pos.sale_mirror import SALES
 from pos.settings_mirror import SETTINGS
 from pos.shift_mirror import SHIFTS
 from printers.replay import PAPERS
 
-SHOP = merge(people_mirror.REPLAY, inventory_replay.REPLAY, PAPERS, SETTINGS, SHIFTS, SALES, SKIPPED, DRILLS)
+SHOP = merge(
+    people_mirror.REPLAY, inventory_replay.REPLAY, PAPERS, SETTINGS, SHIFTS, SALES, SKIPPED, DRILLS, CONSENTS, BREACHES
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     LOCKOUT = "LOCKOUT"
     APPROVAL = "APPROVAL"
     REGISTER = "REGISTER"
+    BREACH = "BREACH"
     PRINTER = "PRINTER"
     # the catalogue
     PRODUCER = "PRODUCER"

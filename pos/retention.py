@@ -1,0 +1,91 @@
+"""How long a buyer's data is kept: each purpose has its months (config/reference/data_purposes.csv).
+
+The shop looks once a day by itself, and by `shop personal-data sweep`. What is erased leaves a record with the buyer's
+sign, and none of the data. Afterwards the write-ahead log is emptied, so that no old page of it holds the data either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, select
+
+from config.reference.data_purposes import purpose_on
+from core.clock import VIETNAM, today
+from core.database import db, transaction
+from inventory.goods_import_draft import forget_old_imports
+from pos.basket_table import Basket, BasketState
+from pos.consent import agreed_to, months_after, withdraw_consent
+from pos.customer import erase_customer, forget_purchases, kept_until, purchases_of
+from pos.customer_table import BasketBuyer, Consent, Customer
+
+RETENTION = "retention"
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep did: consents that ended, buyers erased, and whether the log could be emptied."""
+
+    ended: int
+    erased: int
+    log_emptied: bool
+
+
+def sweep() -> Swept:
+    """Erase what no purpose holds any more. Call it outside of transaction()."""
+    with transaction():
+        forget_unsold_baskets()
+        forget_old_imports()
+        ended = erased = 0
+        for customer in db.session.scalars(select(Customer).order_by(Customer.id)).all():
+            over = purposes_over(customer)
+            for purpose in over:
+                withdraw_consent(customer, purpose, by=None, why=RETENTION)
+                forget_purchases(customer, purpose)
+            ended += len(over)
+            if not agreed_to(customer.who) and kept_until(customer) is None:
+                erase_customer(customer, why=RETENTION, by=None)
+                erased += 1
+    return Swept(ended, erased, empty_log())
+
+
+def purposes_over(customer: Customer) -> list[str]:
+    """The purposes whose months have passed since the buyer agreed or last bought under them."""
+    bought: dict[str, date] = {}
+    for buyer, sale in purchases_of(customer):
+        bought[buyer.purpose] = max(sale.day, bought.get(buyer.purpose, sale.day))
+    return [
+        purpose
+        for purpose, consent in agreed_to(customer.who).items()
+        if months_after(last_use(consent, bought.get(purpose)), purpose_on(purpose, today()).months) < today()
+    ]
+
+
+def last_use(consent: Consent, bought: date | None) -> date:
+    """The day from which the months of a purpose count."""
+    agreed = consent.at.astimezone(VIETNAM).date()
+    return max(agreed, bought) if bought is not None else agreed
+
+
+def forget_unsold_baskets() -> None:
+    """Take buyers off baskets that were given up: nothing was bought under their name."""
+    gone = select(Basket.order_code).where(Basket.state.in_([BasketState.VOIDED, BasketState.DROPPED]))
+    db.session.execute(delete(BasketBuyer).where(BasketBuyer.order_code.in_(gone)))
+
+
+def empty_log() -> bool:
+    """Move the write-ahead log into the database and cut it to nothing; False while somebody still reads the old one.
+
+    Pages there hold what was erased until the log is written over. PostgreSQL does this in its own time.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    with db.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute("PRAGMA busy_timeout=200")
+        busy: Sequence[int] = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        raw.execute("PRAGMA busy_timeout=10000")
+    return busy[0] == 0

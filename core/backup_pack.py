@@ -65,7 +65,7 @@ def unpack(packed: Path, folder: Path, allowed: frozenset[str]) -> Manifest:
     try:
         with tarfile.open(packed, "r:") as tar:
             contents = _contents(tar.next(), tar)
-            for member in tar:
+            while member := tar.next():
                 if not member.isreg() or member.name not in allowed & contents["files"].keys():
                     raise BrokenCopy(f"{member.name!r} has no place in a backup")
                 _lay(tar.extractfile(member), folder / member.name, contents["files"].pop(member.name))

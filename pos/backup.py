@@ -74,6 +74,8 @@ class Order:
     place: Path | None = None
     key: BackupKey | None = None
     rules: KeepRules = field(default_factory=KeepRules)
+    greeting: str = ""
+    """What the file says that marks the place; only for a place that was just chosen."""
 
 
 @dataclass(frozen=True)
@@ -199,10 +201,9 @@ def mark_of(tid: str) -> str:
     return f"{tid}-backups.txt"
 
 
-def set_up_place(place: Path, tid: str, words: str) -> None:
+def mark_place(place: Path, tid: str, words: str) -> None:
     """Make a folder a second place of this terminal; PlaceTrouble when it cannot be written."""
     try:
-        place.mkdir(mode=0o700, parents=False, exist_ok=True)
         write_whole(place / mark_of(tid), words.encode())
     except OSError as trouble:
         raise PlaceTrouble(Trouble.PLACE_CLOSED, trouble.strerror or str(trouble)) from trouble
@@ -224,6 +225,8 @@ def same_disk(place: Path, folder: DataFolder) -> bool:
 
 
 def _place(order: Order, place: Path, work: Path, manifest: Manifest) -> Backup:
+    if order.greeting and place.is_dir():
+        mark_place(place, order.tid, order.greeting)
     need_place(place, order.tid)
     sweep(place, order.tid)
     rotate(place, order.tid, order.rules)

@@ -27,6 +27,7 @@ def as_line(order: Order) -> str:
         "place": str(order.place) if order.place else None,
         "key": dataclasses.asdict(order.key) if order.key else None,
         "rules": dataclasses.asdict(order.rules),
+        "greeting": order.greeting,
     }
     return json.dumps(plain) + "\n"
 
@@ -41,6 +42,7 @@ def read_order(line: str) -> Order:
         place=Path(plain["place"]) if plain["place"] else None,
         key=BackupKey(**plain["key"]) if plain["key"] else None,
         rules=KeepRules(**plain["rules"]),
+        greeting=plain["greeting"],
     )
 
 

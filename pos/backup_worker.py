@@ -28,6 +28,7 @@ from core.journal.seal import current_terminal
 from pos.backup import Order, Outcome, PlaceTrouble, Trouble, need_place
 from pos.backup_child import as_line, read_outcome
 from pos.backup_state import BackupState, read_state, write_state
+from pos.backup_words import greeting
 from pos.data_folder import DataFolder
 
 EXTENSION = "backups"
@@ -91,7 +92,7 @@ class Backups:
             try:
                 with self.app.app_context():
                     due = self._is_due()
-                    order = order_of(current_settings(), self.folder) if due else None
+                    order = order_of(current_settings(), self.folder, self.state) if due else None
                 if order is not None:
                     self._make(order)
             except (OSError, sqlite.Error, NoBackupKey):
@@ -105,9 +106,11 @@ class Backups:
             return True
         if clock.monotonic_ms() >= self._next_ms:
             return self._is_new() or clock.monotonic_ms() >= self._last_ms + STILL_GOOD_MS
-        settings = current_settings().backup
-        if settings.place and self.state.last.trouble is Trouble.PLACE_MISSING:
-            return is_there(Path(settings.place), current_terminal().tid)
+        place = current_settings().backup.place
+        if place != self.state.place and self.state.tried_at:
+            return True
+        if place and self.state.last.trouble is Trouble.PLACE_MISSING:
+            return is_there(Path(place), current_terminal().tid)
         return self._z_since_last()
 
     def _is_new(self) -> bool:
@@ -165,8 +168,8 @@ def is_there(place: Path, tid: str) -> bool:
     return True
 
 
-def order_of(settings: Settings, folder: DataFolder) -> Order:
-    """What the settings of now ask for, in an app context."""
+def order_of(settings: Settings, folder: DataFolder, state: BackupState) -> Order:
+    """What the settings of now ask for, in an app context. A place that was just chosen is marked as the shop's."""
     rules, terminal = settings.backup, current_terminal()
     key = terminal.find_key()
     return Order(
@@ -176,6 +179,7 @@ def order_of(settings: Settings, folder: DataFolder) -> Order:
         place=Path(rules.place) if rules.place else None,
         key=read_key(folder.backup_key),
         rules=KeepRules(rules.keep_hours, rules.keep_days, rules.keep_weeks, rules.keep_months),
+        greeting=greeting(settings) if rules.place != state.place else "",
     )
 
 

@@ -97,6 +97,7 @@ class Receipt:
     change: Money = ZERO
     taxes: tuple[TaxLine, ...] = ()
     order_code: str = ""
+    buyer: str = ""
     seal: Seal | None = None
     return_terms: str = ""
     footer: str = ""
@@ -157,6 +158,33 @@ class DayReport:
     chain_seq: int | None = None
     chain_hash: str = ""
     signed: bool = True
+    mark: CopyMark = CopyMark()
+    demo: bool = False
+    language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class DrillCertificate:
+    """A restore tried beside the running shop; `trouble` is empty when all was well.
+
+    `head` is where the backup's journal ends (record `seq`), `file` the fingerprint of the backup's file.
+    """
+
+    shop: ShopHead
+    number: int
+    at: datetime
+    by: str
+    record: int
+    made_at: datetime | None
+    seq: int | None
+    head: str
+    file: str
+    gross: Money | None
+    refunded: Money | None
+    sales: int | None
+    compared: int
+    took: str
+    trouble: str = ""
     mark: CopyMark = CopyMark()
     demo: bool = False
     language: str = "vi"

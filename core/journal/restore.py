@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Loss:
-    """What is known of records that the backup does not hold: numbers up to `last`; None: how many is unknown.
+    """What is known of records that the backup does not hold: numbers up to `last`, or none that anybody knows.
 
     `proof` says where the last number stands: `head_file`, `backups` (a newer one that is damaged), `database` (the
-    damaged one), `paper` (a receipt that somebody typed in), or `none`.
+    damaged one), `paper` (a receipt that somebody typed in), or `none`. `is_all`: there were no later ones.
     """
 
     last: int | None
     proof: str
+    is_all: bool
 
     def count(self, newest: int) -> int | None:
-        """How many records are lost at most, when the backup ends with record `newest`; None where nobody knows."""
+        """How many records are known to be lost when the backup ends with record `newest`; None: nobody knows."""
         return None if self.last is None else max(0, self.last - newest)
 
 
@@ -67,11 +68,12 @@ def declare_gap(
     restore: JournalRecord, loss: Loss, *, epoch_left: int, skipped: dict[str, int], reason: str, by: "Staff"
 ) -> JournalRecord:
     """Declare for ever what is lost, and up to which number each series of numbers stays unused."""
-    lost = loss.count(restore.seq - 1)
+    nothing = loss.is_all and loss.count(restore.seq - 1) == 0
     body = {
         "ep": epoch_left,
-        "first": None if lost == 0 else restore.seq,
-        "last": loss.last if lost else None,
+        "first": None if nothing else restore.seq,
+        "last": None if nothing else loss.last,
+        "all": loss.is_all,
         "proof": loss.proof,
         "skipped": skipped,
         "reason": reason,

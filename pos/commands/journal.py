@@ -1,12 +1,13 @@
 """`shop verify` and `shop journal …`: check the records, and hand them out."""
 
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
 from core.database import db
 from core.journal.export import export_lines
+from core.journal.record import Kind
 from core.journal.seal import load_key
 from pos.commands.shop_folder import opened, plain_words
 from pos.data_folder import DataFolder
@@ -33,8 +34,24 @@ def verify(folder: DataFolder) -> None:
         sys.exit(1)
     for first, last in report.unsigned:
         click.echo(f"Not signed: records {first} to {last}{' (the key is still away)' if report.outage_open else ''}")
+    for record in report.declared:
+        click.echo(declared(record))
+    for seq, kid in report.unvouched:
+        click.echo(f"Record {seq} brought a new key, {kid}: the key before did not vouch for it, only who restored.")
     click.echo(f"{report.records} records, none missing, none changed; the books agree with them.")
     click.echo(f"Head: {report.newest_hash}")
+
+
+def declared(record: dict[str, Any]) -> str:
+    """A RESTORE or GAP_DECLARED in one line."""
+    seq, body = record["seq"], record["body"]
+    if record["typ"] == Kind.RESTORE:
+        return f"Record {seq}: restored from a backup by {record['usr']}, epoch {record['ep']}: {body['reason']}"
+    if body["first"] is None:
+        return f"Record {seq}: nothing is known to be lost of epoch {body['ep']}."
+    last = body["last"] if body["last"] is not None else "nobody knows which"
+    more = "" if body["all"] else ", and perhaps more after it"
+    return f"Record {seq}: declared lost: records {body['first']} to {last} of epoch {body['ep']}{more}"
 
 
 @click.group()

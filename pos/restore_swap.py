@@ -1,0 +1,89 @@
+"""A restored shop takes the place of the one that was left: whole or not at all, whenever the power fails.
+
+Everything is made ready in `.restoring`. When all is there and checked, it becomes `.restored` in one step: from then
+on the restore has happened, and what is left to do is done again by whoever comes next. Nothing is deleted: the files
+that were left lie in `set-aside/` as they were found.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.backup import sync
+from core.clock import now
+from core.journal.head import append_head, read_heads
+from pos.data_folder import DataFolder, FolderInUse
+
+RESTORING, RESTORED = ".restoring", ".restored"
+_OF_THE_DATABASE = ("", "-wal", "-shm")
+# What the folder keeps where it has it already: it is newer than the backup's.
+_KEPT = ("shop.toml", "secret.key", "backup.key", "network/authority.pem")
+
+
+def begin(folder: DataFolder) -> DataFolder:
+    """An empty work folder; what an earlier try left there, cut off, is gone."""
+    work = folder.path / RESTORING
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(mode=0o700)
+    return DataFolder(work)
+
+
+def seal(work: DataFolder) -> None:
+    """All of it on the disk first, then the one step that makes it count."""
+    for file in work.path.rglob("*"):
+        sync(file)
+    sync(work.path)
+    (work.path / "set-aside-name").write_text(f"before-restore-{now():%Y%m%d-%H%M%S}", encoding="ascii")
+    sync(work.path / "set-aside-name")
+    work.path.rename(work.path.with_name(RESTORED))
+    sync(work.path.parent)
+
+
+def finish_restore(folder: DataFolder) -> None:
+    """Put a restored shop into its place where that is still to do; else nothing. Each step may be the last one."""
+    if not (folder.path / RESTORED).is_dir():
+        return
+    try:
+        with folder.claimed():
+            put_in_place(folder)
+    except FolderInUse:
+        return  # whoever restores is at it
+
+
+def put_in_place(folder: DataFolder) -> None:
+    """The steps, for whoever has claimed the folder."""
+    ready = DataFolder(folder.path / RESTORED)
+    if ready.database.exists():
+        aside = folder.set_aside / (ready.path / "set-aside-name").read_text(encoding="ascii")
+        aside.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for file in _left_behind(folder, ready):
+            file.rename(aside / file.name)
+        _remember_head(folder, ready)
+        for name in (*_KEPT, ready.terminal_key.name):
+            if (ready.path / name).exists() and not (folder.path / name).exists():
+                (folder.path / name).parent.mkdir(mode=0o700, exist_ok=True)
+                (ready.path / name).rename(folder.path / name)
+        sync(folder.path)
+        ready.database.rename(folder.database)  # last of all: with it the shop exists
+        sync(folder.path)
+    shutil.rmtree(ready.path)
+
+
+def _left_behind(folder: DataFolder, ready: DataFolder) -> Iterator[Path]:
+    """The old database with its log; the key too, when the restored shop has another one."""
+    for ending in _OF_THE_DATABASE:
+        if (file := folder.path / (folder.database.name + ending)).exists():
+            yield file
+    old, new = folder.terminal_key, ready.terminal_key
+    if old.exists() and new.exists() and old.read_bytes() != new.read_bytes():
+        yield old
+
+
+def _remember_head(folder: DataFolder, ready: DataFolder) -> None:
+    """The head file goes on: what it remembers of the branch that was left stays its proof."""
+    if not folder.head_log.exists():
+        ready.head_log.rename(folder.head_log)
+        return
+    *_, newest = read_heads(ready.head_log)
+    if newest not in set(read_heads(folder.head_log)):
+        append_head(folder.head_log, newest)

@@ -20,7 +20,6 @@ Tables are made with `sqlite_strict=True`. Change one only by `op.batch_alter_ta
 import logging
 import re
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,12 +30,12 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from alembic.script.revision import RevisionError
 from alembic.util import CommandError
-from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
 from core import clock
+from core.backup import check_database, copy_database, sync
 from core.database import engine_options, prepare
 
 Tables = Callable[[str], bool]
@@ -47,6 +46,7 @@ _ONE_MIGRATION = 0x0C09_7017
 _VERSION_TABLE = """
 CREATE TABLE IF NOT EXISTS alembic_version (version_num TEXT NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)
 """
+BEFORE_UPGRADE = "-before-upgrade-from-"
 _log = logging.getLogger(__name__)
 
 
@@ -173,19 +173,19 @@ def _is_missing_file(url: str) -> bool:
 
 
 def _back_up(url: str, backup_dir: Path | None, at: str | None) -> Path | None:
-    """Copy a SQLite file by the online backup in one step, and open the copy before it counts."""
+    """Copy a SQLite file by the online backup in one step, and read the copy through before it counts."""
     file = _file_of(url)
     if file is None or not file.exists() or file.stat().st_size == 0:
         return None
     folder = backup_dir or file.parent / "backups"
     folder.mkdir(parents=True, exist_ok=True)
     stamp = re.sub(r"[^0-9]", "", clock.now().isoformat(timespec="milliseconds")[:-6])
-    copy = folder / f"{file.stem}-{stamp}-before-upgrade-from-{at or 'nothing'}{file.suffix}"
-    copy.touch(0o600)
-    # In one step: a stepped backup starts anew at each write of another connection.
-    with closing(sqlite.connect(file)) as source, closing(sqlite.connect(copy)) as target:
-        source.backup(target, pages=-1)
-        answer = target.execute("PRAGMA integrity_check").fetchone()[0]
-    if answer != "ok":
-        raise sqlite.DatabaseError(f"The copy {copy} made before the upgrade is damaged: {answer}")
+    copy = folder / f"{file.stem}-{stamp}{BEFORE_UPGRADE}{at or 'nothing'}{file.suffix}"
+    for left in folder.glob(f"{file.stem}-*{BEFORE_UPGRADE}*.part"):  # by an upgrade that was cut off
+        left.unlink()
+    part = copy.with_suffix(".part")
+    copy_database(file, part)
+    check_database(part)
+    part.rename(copy)  # under its name it is whole
+    sync(folder)
     return copy

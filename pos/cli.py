@@ -9,8 +9,8 @@ from pos.commands.certificate import certificate
 from pos.commands.doctor import doctor
 from pos.commands.init import init
 from pos.commands.journal import journal, verify
-from pos.commands.migrate import migrate
 from pos.commands.run import demo, run
+from pos.commands.upgrade import upgrade
 from pos.data_folder import DataFolder
 
 HELP = """Make, run and check a shop.
@@ -47,7 +47,7 @@ for command in (
     run,
     verify,
     journal,
-    migrate,
+    upgrade,
     doctor,
     certificate,
 ):

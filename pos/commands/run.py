@@ -9,7 +9,8 @@ import click
 from config.settings import Settings
 from core.i18n import gettext
 from pos.commands.language import ENGLISH_OPTION, spoken
-from pos.commands.shop_folder import bring_up_to_date, need_current, or_stay_closed, plain_words, settings_of
+from pos.commands.shop_folder import need_current, or_stay_closed, plain_words, settings_of
+from pos.commands.upgrade import bring_up_to_date
 from pos.data_folder import DataFolder
 from pos.demo_shop import LogIn, demo_log_ins, make_demo_shop
 from pos.first_run.serving import Begun, make_shop_on_page

@@ -11,7 +11,7 @@ from core.database import OldSqlite, db
 from core.errors import RuleBroken
 from core.i18n import gettext
 from core.journal.seal import KeyUnreadable
-from core.migrate import UnknownVersion, pending, upgrade
+from core.migrate import UnknownVersion, pending
 from pos.app import MIGRATIONS, create_shop_app
 from pos.closed_shop.serving import keep_closed
 from pos.data_folder import DataFolder, NoShopHere
@@ -48,23 +48,11 @@ def or_stay_closed(folder: DataFolder, port: int | None) -> Iterator[None]:
         keep_closed(damaged, settings_of(folder, port))
 
 
-def bring_up_to_date(folder: DataFolder) -> None:
-    """Migrate where something is missing, and say what was done."""
-    need_whole(folder)
-    done = upgrade(folder.database_url, MIGRATIONS, backup_dir=folder.backups)
-    if not done.steps:
-        click.echo("The database is up to date.")
-        return
-    click.echo(f"Migrated by {len(done.steps)} steps to {done.after}.")
-    if done.backup:
-        click.echo(f"The database as it was before: {done.backup}")
-
-
 def need_current(folder: DataFolder) -> None:
     """Refuse to run on a database of another version."""
     folder.need_shop()
     if pending(folder.database_url, MIGRATIONS):
-        raise NoShopHere(f"The database is of an older version. Type: shop --data {folder.path} migrate")
+        raise NoShopHere(f"The database is of an older version. Type: shop --data {folder.path} upgrade")
 
 
 @contextmanager

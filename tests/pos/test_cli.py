@@ -130,7 +130,7 @@ def test_verify_names_the_first_bad_record_and_fails(copy, statement, says):
     assert says in said.output
 
 
-@pytest.mark.parametrize("words", [("verify",), ("migrate",), ("journal", "key"), ("journal", "export", "-")])
+@pytest.mark.parametrize("words", [("verify",), ("upgrade",), ("journal", "key"), ("journal", "export", "-")])
 def test_without_a_shop_each_command_says_what_to_type(tmp_path, words):
     said = shop(DataFolder(tmp_path / "nowhere"), *words)
 
@@ -150,8 +150,8 @@ def test_a_wrong_setting_is_named(copy):
     assert "shop.toml" in said.output
 
 
-def test_migrate_says_when_there_is_nothing_to_do(demo):
-    assert "up to date" in shop(demo, "migrate").output
+def test_upgrade_says_when_there_is_nothing_to_do(demo):
+    assert "up to date" in shop(demo, "upgrade", "--english").output
 
 
 def test_an_address_that_others_reach_is_refused_before_anything_starts(copy):

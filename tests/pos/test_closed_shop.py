@@ -107,7 +107,7 @@ def test_a_full_disk_is_told_and_no_half_copy_stays(damaged: DamagedShop, monkey
     assert not damaged.folder.set_aside.exists()
 
 
-@pytest.mark.parametrize("words", [["verify"], ["migrate"], ["journal", "export", "-"]])
+@pytest.mark.parametrize("words", [["verify"], ["upgrade"], ["journal", "export", "-"]])
 def test_every_command_refuses_and_changes_nothing(damaged: DamagedShop, words: list[str]) -> None:
     before = state(damaged.folder)
 

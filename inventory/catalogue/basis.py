@@ -172,6 +172,11 @@ def eligibilities_for(product_ids: Collection[int], day: date) -> dict[int, list
     return found
 
 
+def eligibilities_of(product: Product) -> list[tuple[Eligibility, date | None]]:
+    """Every basis the product has or had or will have, each with its last day; the one that ends last first."""
+    return eligibilities_for([product.id], date.max).get(product.id, [])
+
+
 # Made once: building a statement takes longer than running it, and each sale asks for this.
 _ELIGIBILITIES_FOR = (
     select(Eligibility, EligibilityEnd.last_day)

@@ -38,6 +38,11 @@ def find_communes(words: str, day: date, *, limit: int = MOST_SHOWN) -> list[Com
     return [one for _, _, one in found[:limit]]
 
 
+def is_called(place: Commune, words: str) -> bool:
+    """Whether a commune is called so today, not only before."""
+    return _holds(_key(address_line(place.id)), fold(words).replace(",", " ").split())
+
+
 def _rank(known: _Known, wanted: list[str]) -> int | None:
     start = " ".join(wanted)
     if _begins(known.today, start):

@@ -90,6 +90,12 @@ def prices_of(product: Product) -> list[Price]:
     return list(found.values())
 
 
+def standing_prices() -> Select[Price, Product]:
+    """Every price that was not taken back, with its product."""
+    prices = select(Price, Product).join(Product, Product.id == Price.product_id)
+    return prices.where(still_stands(Dated.PRICE, _TABLE))
+
+
 def last_word_on_price(product: Product) -> int:
     """The newest record about the product's prices, for a form that must not overwrite an unseen one."""
     return last_word(Dated.PRICE, _TABLE, product)

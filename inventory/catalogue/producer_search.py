@@ -13,6 +13,7 @@ from inventory.catalogue.producer import Producer
 _LONGEST = 100
 _MOST_WORDS = 8
 _FEWEST_DIGITS = 3
+_GAPS = re.compile(r"[ .\-]")
 
 
 def find_producers(
@@ -23,7 +24,7 @@ def find_producers(
     `retired`: only those the shop stopped working with, only the others, or with None both. A shop has some hundred
     producers, so they are looked through here: names of places stand in no column.
     """
-    words = clean(text[: 4 * _LONGEST], limit=4 * _LONGEST)[:_LONGEST].split()[:_MOST_WORDS]
+    words = _words(clean(text[: 4 * _LONGEST], limit=4 * _LONGEST)[:_LONGEST])
     rows = select(*(getattr(Producer, name) for name in _LOOKED_AT)).order_by(Producer.name_folded, Producer.id)
     if retired is not None:
         rows = rows.where(Producer.retired_on.is_not(None) if retired else Producer.retired_on.is_(None))
@@ -38,6 +39,12 @@ _LOOKED_AT = ("id", "code", "name_folded", "locality_id", "province_id", "old_co
               "phone")  # fmt: skip
 
 
+def _words(text: str) -> list[str]:
+    """A number may be typed in groups: 0912 345 678 is one word."""
+    number = _GAPS.sub("", text)
+    return [number] if number.isascii() and number.isdigit() else text.split()[:_MOST_WORDS]
+
+
 def _means(words: Iterable[str], row: Row[tuple[object, ...]]) -> bool:
     """Every word stands somewhere: letters in the name or the place, digits in a number."""
     if not words:
@@ -48,7 +55,7 @@ def _means(words: Iterable[str], row: Row[tuple[object, ...]]) -> bool:
 
 
 def _is_number_of(word: str, row: Row[tuple[object, ...]]) -> bool:
-    digits = re.sub(r"[ .\-]", "", word)
+    digits = _GAPS.sub("", word)
     if not (digits.isascii() and digits.isdigit()):
         return False
     if row.code.endswith(digits):

@@ -4,18 +4,37 @@ from flask import Blueprint, Flask
 
 from core.i18n import N_
 from core.web.shell import GOODS, MenuItem
-from inventory.web import goods_import, new_goods, product_acts, products, receipts
+from inventory.web import (
+    bases,
+    certificates,
+    communes,
+    goods_import,
+    licences,
+    new_goods,
+    papers,
+    prices,
+    producers,
+    product_acts,
+    product_correction,
+    products,
+    receipts,
+)
 
 MENU = (
     MenuItem("deliveries.index", N_("Goods receipts"), "Alt+N", GOODS),
     MenuItem("products.index", N_("Products"), "Alt+H", GOODS),
+    MenuItem("producers.index", N_("Producers"), "", GOODS, in_bar=False),
+    MenuItem("papers.index", N_("Papers that end or are missing"), "", GOODS, in_bar=False),
+    MenuItem("prices.index", N_("Prices"), "", GOODS, in_bar=False),
+    MenuItem("licences.index", N_("Licences of the shop"), "", GOODS, in_bar=False),
     MenuItem("goods_import.index", N_("Goods from a spreadsheet"), "", GOODS, in_bar=False),
 )
 
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Every blueprint of goods."""
-    return products.bp, product_acts.bp, new_goods.bp, receipts.bp, goods_import.bp
+    pages = (products, product_correction, product_acts, certificates, bases, new_goods, producers, communes)
+    return tuple(page.bp for page in (*pages, papers, prices, licences, receipts, goods_import))
 
 
 def install_goods(app: Flask) -> None:

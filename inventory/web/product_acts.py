@@ -1,32 +1,51 @@
-"""What a manager enters for a product: price, tax class, numbers, certificates, other papers, recalls."""
+"""What a manager enters for a product: prices and tax classes with their first day, numbers, recalls."""
+
+from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from config.settings import WeightLayout
 from core.current_settings import current_settings
 from core.database import db
 from core.i18n import N_, gettext
+from core.journal.history import history_of
+from core.journal.record import Kind
 from core.quantity import Unit
 from core.staff import Role
 from core.web.access import for_role
-from core.web.forms import read_day, read_day_if_given, read_money, read_quantity, read_text, read_whole
+from core.web.forms import read_day, read_money, read_quantity, read_text
+from core.web.history import refuse_stale
 from core.web.once import once
-from inventory.catalogue.basis import grant_eligibility
-from inventory.catalogue.certificate import Certificate, add_certificate, withdraw_certificate
-from inventory.catalogue.price import set_price
-from inventory.catalogue.product import product_of, retire_product
-from inventory.catalogue.product_number import ProductNumber, add_in_store_number, add_number, withdraw_number
+from inventory.catalogue.price import last_word_on_price, set_price, take_back_price
+from inventory.catalogue.product import Product, product_of
+from inventory.catalogue.product_number import (
+    ProductNumber,
+    add_in_store_number,
+    add_number,
+    add_scale_item,
+    withdraw_number,
+)
 from inventory.catalogue.recall import Recall, lift_recall, recall
-from inventory.catalogue.tax import set_tax_class
+from inventory.catalogue.tax import last_word_on_tax_class, set_tax_class, take_back_tax_class
+from inventory.web.history_words import product_words
 from inventory.web.names import person_here
 
 bp = Blueprint("product_acts", __name__, url_prefix="/inventory/products")
 
 
-def _back(sku: str) -> Response:
+def back_to(sku: str) -> Response:
+    """The product's page again."""
     flash(gettext("Recorded."), "ok")
     return redirect(url_for("products.show", sku=sku), 303)
+
+
+def _as_seen(sku: str, kind: Kind, last_word: Callable[[Product], int]) -> Product:
+    """The product, unless somebody set another price or class while the page was open."""
+    product = product_of(sku)
+    refuse_stale(last_word(product), request.form, lambda: history_of(kind, sku=sku), product_words())
+    return product
 
 
 @bp.post("/<sku>/prices")
@@ -34,11 +53,20 @@ def _back(sku: str) -> Response:
 @once
 def price(sku: str) -> Response:
     """Set the price from a day on."""
+    product = _as_seen(sku, Kind.PRICE, last_word_on_price)
     amount = read_money(request.form, "amount", label=N_("Price"))
-    set_price(
-        product_of(sku), amount, from_day=read_day(request.form, "from_day", label=N_("From day")), by=person_here()
-    )
-    return _back(sku)
+    set_price(product, amount, from_day=read_day(request.form, "from_day", label=N_("From day")), by=person_here())
+    return back_to(sku)
+
+
+@bp.post("/<sku>/prices/<first_day>/taking-back")
+@for_role(Role.MANAGER)
+@once
+def price_back(sku: str, first_day: str) -> Response:
+    """Take back a price that has not begun."""
+    day = read_day({"day": first_day}, "day")
+    take_back_price(product_of(sku), first_day=day, reason=_reason(), by=person_here())
+    return back_to(sku)
 
 
 @bp.post("/<sku>/tax-classes")
@@ -46,11 +74,24 @@ def price(sku: str) -> Response:
 @once
 def tax_class(sku: str) -> Response:
     """Put the product into a tax class from a day on."""
+    product = _as_seen(sku, Kind.TAX_CLASS, last_word_on_tax_class)
     chosen = read_text(request.form, "tax_class", label=N_("Tax class"))
-    set_tax_class(
-        product_of(sku), chosen, from_day=read_day(request.form, "from_day", label=N_("From day")), by=person_here()
-    )
-    return _back(sku)
+    set_tax_class(product, chosen, from_day=read_day(request.form, "from_day", label=N_("From day")), by=person_here())
+    return back_to(sku)
+
+
+@bp.post("/<sku>/tax-classes/<first_day>/taking-back")
+@for_role(Role.MANAGER)
+@once
+def tax_class_back(sku: str, first_day: str) -> Response:
+    """Take back a tax class that has not begun."""
+    day = read_day({"day": first_day}, "day")
+    take_back_tax_class(product_of(sku), first_day=day, reason=_reason(), by=person_here())
+    return back_to(sku)
+
+
+def _reason() -> str:
+    return read_text(request.form, "reason", required=False, limit=300, label=N_("Reason"))
 
 
 @bp.post("/<sku>/numbers")
@@ -65,7 +106,26 @@ def number(sku: str) -> Response:
     else:
         pack = read_quantity(request.form, "pack", Unit.PIECE, label=N_("How many a carton holds"))
         add_number(product, typed, pack=pack, by=person_here())
-    return _back(sku)
+    return back_to(sku)
+
+
+@bp.post("/<sku>/scale-numbers")
+@for_role(Role.MANAGER)
+@once
+def scale_number(sku: str) -> Response:
+    """Let labels of the scale name the product, by the number it has on the scale or by its own code."""
+    layout = layout_of(read_text(request.form, "layout", limit=20))
+    item = read_text(request.form, "item", required=False, limit=10, label=N_("Number on the scale"))
+    add_scale_item(product_of(sku), layout, item=item or None, by=person_here())
+    return back_to(sku)
+
+
+def layout_of(prefix: str) -> WeightLayout:
+    """The layout of the scale's labels that begins with these digits."""
+    for layout in current_settings().scan.weight_layouts:
+        if layout.prefix == prefix:
+            return layout
+    raise NotFound
 
 
 @bp.post("/<sku>/numbers/<int:number_id>/withdrawal")
@@ -77,59 +137,7 @@ def drop_number(sku: str, number_id: int) -> Response:
     if row is None or row.product.sku != sku:
         raise NotFound
     withdraw_number(row, by=person_here())
-    return _back(sku)
-
-
-@bp.post("/<sku>/certificates")
-@for_role(Role.MANAGER)
-@once
-def certificate(sku: str) -> Response:
-    """Enter an OCOP certificate as the paper says."""
-    add_certificate(
-        product_of(sku),
-        stars=read_whole(request.form, "stars", least=1, most=5, label=N_("Stars")),
-        number=read_text(request.form, "number", required=False, limit=80),
-        decision=read_text(request.form, "decision", limit=120, label=N_("Decision")),
-        decision_date=read_day(request.form, "decision_date", label=N_("Day of the decision")),
-        issuer=read_text(request.form, "issuer", limit=200, label=N_("Issued by")),
-        last_day=read_day_if_given(request.form, "last_day", label=N_("Last day")),
-        by=person_here(),
-    )
-    return _back(sku)
-
-
-@bp.post("/<sku>/certificates/<int:certificate_id>/withdrawal")
-@for_role(Role.MANAGER)
-@once
-def withdraw(sku: str, certificate_id: int) -> Response:
-    """Enter that a certificate was withdrawn."""
-    row = db.session.get(Certificate, certificate_id)
-    if row is None or row.product_id != product_of(sku).id:
-        raise NotFound
-    withdraw_certificate(
-        row,
-        from_day=read_day(request.form, "from_day", label=N_("From day")),
-        decision=read_text(request.form, "decision", limit=120, label=N_("Decision")),
-        reason=read_text(request.form, "reason", limit=300, label=N_("Reason")),
-        by=person_here(),
-    )
-    return _back(sku)
-
-
-@bp.post("/<sku>/bases")
-@for_role(Role.MANAGER)
-@once
-def basis(sku: str) -> Response:
-    """Enter another basis with its evidence."""
-    grant_eligibility(
-        product_of(sku),
-        basis_code=read_text(request.form, "basis", label=N_("Basis")),
-        evidence=read_text(request.form, "evidence", limit=300, label=N_("Evidence")),
-        first_day=read_day(request.form, "first_day", label=N_("From day")),
-        last_day=read_day_if_given(request.form, "last_day", label=N_("Last day")),
-        by=person_here(),
-    )
-    return _back(sku)
+    return back_to(sku)
 
 
 @bp.post("/<sku>/recalls")
@@ -144,7 +152,7 @@ def recall_goods(sku: str) -> Response:
         issuer=read_text(request.form, "issuer", required=False, limit=200),
         by=person_here(),
     )
-    return _back(sku)
+    return back_to(sku)
 
 
 @bp.post("/<sku>/recalls/<int:recall_id>/lift")
@@ -156,13 +164,4 @@ def lift(sku: str, recall_id: int) -> Response:
     if row is None or row.product_id != product_of(sku).id:
         raise NotFound
     lift_recall(row, reason=read_text(request.form, "reason", limit=300, label=N_("Reason")), by=person_here())
-    return _back(sku)
-
-
-@bp.post("/<sku>/retirement")
-@for_role(Role.MANAGER)
-@once
-def retire(sku: str) -> Response:
-    """Take the product out of the range from today on."""
-    retire_product(product_of(sku), by=person_here())
-    return _back(sku)
+    return back_to(sku)

@@ -4,29 +4,36 @@ from flask import Blueprint, Response, render_template, request
 from sqlalchemy import func, select
 
 from config.reference.bases import bases_on
+from config.reference.tax_rates import tax_class as tax_class_row
 from config.reference.tax_rates import tax_classes
 from core.clock import today
 from core.current_settings import current_settings
 from core.database import db
+from core.i18n import N_, current_language
+from core.journal.history import who_recorded
 from core.staff import Role
 from core.web.access import for_role
 from core.web.forms import read_text
 from core.web.fragments import page_or_fragment
-from inventory.catalogue.basis import eligibilities_for
+from core.web.history import staff_names
+from inventory.catalogue.basis import eligibilities_of
 from inventory.catalogue.certificate import certificates_of
 from inventory.catalogue.eligibility import papers_for
-from inventory.catalogue.price import Price
+from inventory.catalogue.price import last_word_on_price, prices_of
 from inventory.catalogue.product import Product, product_of
 from inventory.catalogue.product_number import numbers_of
-from inventory.catalogue.product_search import Hit, hits_of, search_products
-from inventory.catalogue.tax import rate_on, tax_class_on
+from inventory.catalogue.product_search import Hit, hits_of, is_retired, search_products
+from inventory.catalogue.tax import last_word_on_tax_class, rate_on, tax_class_on, tax_classes_of
 from inventory.stock_level import on_hand_by_lot, on_hand_by_product
+from inventory.web.history_words import product_history
 from inventory.web.names import words
 
 bp = Blueprint("products", __name__, url_prefix="/inventory/products", template_folder="../templates")
 bp.context_processor(words)
 
 _MOST = 100
+STATES = {"in_range": False, "retired": True, "all": None}
+STATE_NAMES = {"in_range": N_("In the range"), "retired": N_("Out of the range"), "all": N_("All")}
 
 
 @bp.get("")
@@ -34,21 +41,25 @@ _MOST = 100
 def index() -> Response:
     """The products that fit the words; without words the first ones by name."""
     text = read_text(request.args, "text", required=False, limit=100)
-    hits = search_products(text, today(), limit=_MOST) if text else first_products()
+    state = request.args.get("state", "in_range")
+    retired = STATES.get(state, False)
+    hits = search_products(text, today(), limit=_MOST, retired=retired) if text else first_products(retired)
     return page_or_fragment(
         "inventory/products/page.html",
         "inventory/products/_list.html",
         hits=hits,
         stock=on_hand_by_product([hit.product.id for hit in hits]),
         text=text,
-        count=db.session.scalar(select(func.count()).select_from(Product).where(Product.retired_on.is_(None))),
+        count=db.session.scalar(select(func.count()).select_from(Product).where(is_retired(retired))),
         most=_MOST,
+        state=state if state in STATES else "in_range",
+        state_names=STATE_NAMES,
     )
 
 
-def first_products() -> list[Hit]:
+def first_products(retired: bool | None) -> list[Hit]:
     """The first products by name without marks."""
-    products = select(Product).where(Product.retired_on.is_(None)).order_by(Product.name_folded, Product.id)
+    products = select(Product).where(is_retired(retired)).order_by(Product.name_folded, Product.id)
     return hits_of(list(db.session.scalars(products.limit(_MOST))), today())
 
 
@@ -58,10 +69,8 @@ def show(sku: str) -> str:
     """One product: numbers, prices, tax, certificates and bases with their days, lots on hand."""
     product, day = product_of(sku), today()
     papers = papers_for([product], day)
-    tax_class = tax_class_on(product, day)
-    prices = (
-        select(Price).where(Price.product_id == product.id).order_by(Price.first_day.desc(), Price.record_seq.desc())
-    )
+    prices, classes = prices_of(product), tax_classes_of(product)
+    recorded = who_recorded([row.record_seq for row in (*prices, *classes)])
     return render_template(
         "inventory/products/product.html",
         product=product,
@@ -71,13 +80,30 @@ def show(sku: str) -> str:
         basis=papers.basis(product),
         trouble=papers.trouble(product),
         numbers=numbers_of(product),
-        prices=list(db.session.scalars(prices)),
-        rate=rate_of(tax_class),
+        prices=prices,
+        tax_rows=classes,
+        class_name=class_name,
+        recorded=recorded,
+        names=staff_names(code for code, _ in recorded.values()),
+        price_seen=last_word_on_price(product),
+        tax_seen=last_word_on_tax_class(product),
+        rate=rate_of(tax_class_on(product, day)),
         certificates=certificates_of(product),
-        bases=eligibilities_for([product.id], day).get(product.id, []),
+        bases=eligibilities_of(product),
         lots=on_hand_by_lot([product.id]).get(product.id, []),
         recalls=papers.recalls.get(product.id, []),
         **choices(),
+    )
+
+
+@bp.get("/<sku>/history")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def history(sku: str) -> str:
+    """Who entered, corrected and ended what about this product and its papers, when, and what stood there before."""
+    product = product_of(sku)
+    changes, change_words = product_history(product)
+    return render_template(
+        "inventory/products/history.html", product=product, changes=changes, change_words=change_words
     )
 
 
@@ -86,9 +112,15 @@ def rate_of(tax_class: str | None) -> object:
     return rate_on(tax_class, today(), current_settings().shop.tax_method) if tax_class else None
 
 
+def class_name(code: str) -> str:
+    """A tax class in the language of the screen."""
+    return tax_class_row(code).name(current_language())
+
+
 def choices() -> dict[str, object]:
     """What the manager's forms offer."""
     return {
         "bases_offered": [one for one in bases_on(today()) if not one.proved_by_certificate],
         "tax_classes": tax_classes(),
+        "layouts": current_settings().scan.weight_layouts,
     }

@@ -18,7 +18,7 @@ from core.web.fragments import page_or_fragment
 from core.web.once import once
 from inventory.catalogue import barcode
 from inventory.catalogue.price import prices_for
-from inventory.catalogue.producer import all_producers, producer_of
+from inventory.catalogue.producer import producer_of, producers_at_work
 from inventory.catalogue.product import product_of
 from inventory.catalogue.product_search import search_products
 from inventory.delivery import GoodsReceipt
@@ -86,7 +86,7 @@ def draft(n: int | None = None) -> Response:
         "inventory/receipts/_draft.html",
         draft=entered,
         chosen=chosen_line(entered, n or (int(asked) if asked.isdecimal() else None)),
-        producers=all_producers() if entered is None or entered.supplier_id is None else [],
+        producers=producers_at_work() if entered is None or entered.supplier_id is None else [],
         hits=found,
         text=wanted_text(),
         prices=prices_for(ids, today()),

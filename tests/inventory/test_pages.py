@@ -215,6 +215,12 @@ def sku_of(app: Flask, name: str) -> str:
         return db.session.scalar(select(Product.sku).where(Product.name == name))
 
 
+def seen_on(manager: FlaskClient, page: str, act: str) -> str:
+    """What the form of an act says was seen; nothing for the forms that overwrite nothing."""
+    found = re.search(rf'/{act}" hx-swap(?:(?!</form>).)*name="seen" value="(\d+)"', manager.get(page).text, re.S)
+    return found[1] if found else ""
+
+
 def test_a_manager_enters_prices_papers_numbers_and_recalls(app, manager):
     sku = sku_of(app, "Na lỡ hạn")
     page = f"/inventory/products/{sku}"
@@ -232,13 +238,13 @@ def test_a_manager_enters_prices_papers_numbers_and_recalls(app, manager):
         ("numbers/2/withdrawal", {}),
     ]  # fmt: skip
     for act, fields in acts:
-        answer = press(manager, f"{page}/{act}", **fields)
+        answer = press(manager, f"{page}/{act}", seen=seen_on(manager, page, act), **fields)
         assert answer.headers.get("HX-Redirect") == page, (act, answer.status_code, answer.text)
 
     shown = manager.get(page).text
     for said in ("55.000", "8934563138165", "QĐ 7", "CV 12", "Thu hồi từ 20/11/2026"):
         assert said in shown
-    press(manager, f"{page}/retirement")
+    press(manager, f"{page}/retirement", seen=seen_on(manager, f"{page}/correction", "retirement"), reason="")
     assert "Na lỡ hạn" not in manager.get("/inventory/products").text
 
 
@@ -253,7 +259,7 @@ def test_a_manager_enters_a_producer_a_product_and_a_licence(app, manager):
         first_day="2026-01-01", last_day="",
     )  # fmt: skip
 
-    assert "GP 1" in manager.get("/inventory/new").text
+    assert "GP 1" in manager.get("/inventory/licences").text
     with app.app_context():
         product = db.session.scalars(select(Product).where(Product.name == "Rượu ngô")).one()
         assert (product.producer.name, product.pack, product.is_liquor) == ("HTX Mới", "chai 500 ml", True)

@@ -9,6 +9,7 @@ from pos.commands.certificate import certificate
 from pos.commands.doctor import doctor
 from pos.commands.init import init
 from pos.commands.journal import journal, verify
+from pos.commands.personal_data import personal_data
 from pos.commands.run import demo, run
 from pos.commands.upgrade import upgrade
 from pos.data_folder import DataFolder
@@ -50,5 +51,6 @@ for command in (
     upgrade,
     doctor,
     certificate,
+    personal_data,
 ):
     main.add_command(command)

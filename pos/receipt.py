@@ -16,6 +16,7 @@ from core.journal.chain import JournalRecord
 from core.journal.seal import current_terminal
 from core.money import ZERO, Money
 from core.staff import Staff
+from pos.customer_table import buyer_of
 from pos.register import Register, name_as_of, printer_at
 from pos.sale import Sale, SaleLine
 from pos.settings_in_force import settings_as_of
@@ -43,6 +44,7 @@ def receipt_of(sale: Sale, *, mark: CopyMark = ORIGINAL) -> Receipt:
         change=sale.change,
         taxes=tax_lines(sale),
         order_code=sale.order_code,
+        buyer=masked_buyer(sale),
         seal=seal_of(sale.record_seq, sale.total),
         return_terms=settings.receipt.return_terms,
         footer=settings.receipt.footer,
@@ -50,6 +52,12 @@ def receipt_of(sale: Sale, *, mark: CopyMark = ORIGINAL) -> Receipt:
         demo=settings.demo,
         language=settings.receipt.language,
     )
+
+
+def masked_buyer(sale: Sale) -> str:
+    """Who bought, as a paper may say it; nothing where nobody was asked, or once the data is erased."""
+    buyer = buyer_of(sale.order_code)
+    return buyer.customer.masked_phone if buyer is not None else ""
 
 
 def shop_head(settings: Settings) -> ShopHead:

@@ -9,11 +9,14 @@ from config.settings import Settings
 from core.current_settings import current_settings
 from core.database import transaction
 from pos.app import create_shop_app
+from pos.backup_worker import start_backups
 from pos.certificate_folder import certificates_of
 from pos.config_record import note_settings
 from pos.data_folder import DataFolder
+from pos.drill_worker import stop_drills
 from pos.network import start_network
 from pos.printer import take_over_printers
+from pos.retention_worker import start_retention
 from pos.server import make_server
 from pos.settings_in_force import put_changes_in_force
 from printers.at_work import Printing, begin_printing
@@ -50,6 +53,9 @@ def running_shop(folder: DataFolder, settings: Settings, begun: Any = None) -> I
         printing = start_printing(app, stack)
         with app.app_context():
             shop_name = current_settings().shop.name
+        stack.callback(start_retention(app))
+        stack.callback(start_backups(app))
+        stack.callback(stop_drills(app))
         stack.callback(start_network(app, certificates_of(folder), settings.server, shop_name))
         server.wsgi_app = app
         yield RunningShop(app, server, printing.spooler, printing.virtual)

@@ -8,7 +8,20 @@ from core.web.forms import trouble_sentence
 from core.web.shell import SAFETY, SHOP, MenuItem
 from pos.correction import CorrectionKind
 from pos.tender import TenderKind
-from pos.web import baskets, first_steps, home, lines, other_devices, payment, receipts, shifts, till
+from pos.web import (
+    baskets,
+    breaches,
+    buyer,
+    customers,
+    first_steps,
+    home,
+    lines,
+    other_devices,
+    payment,
+    receipts,
+    shifts,
+    till,
+)
 
 pages = Blueprint(
     "pos", __name__, template_folder="../templates", static_folder="../static/pos", static_url_path="/static/pos"
@@ -20,6 +33,8 @@ MENU = (
     MenuItem("receipts.index", N_("Sold receipts"), "Alt+R"),
     MenuItem("home.show", N_("Menu"), "Alt+M"),
     MenuItem("first_steps.show", N_("First things to do"), group=SHOP, in_bar=False),
+    MenuItem("customers.index", N_("Buyers' data"), group=SAFETY, in_bar=False),
+    MenuItem("breaches.index", N_("Breach of personal data"), group=SAFETY, in_bar=False),
     MenuItem("other_devices.show", N_("Other devices in the shop"), group=SAFETY, in_bar=False),
 )
 TENDER_NAMES = {
@@ -44,6 +59,9 @@ def install_pages(app: Flask) -> None:
         till.bp,
         lines.bp,
         baskets.bp,
+        buyer.bp,
+        customers.bp,
+        breaches.bp,
         payment.bp,
         shifts.bp,
         receipts.bp,

@@ -79,6 +79,7 @@ def _sums(receipt: Receipt, width: int) -> Iterator[Block]:
 def _proof(receipt: Receipt) -> Iterator[Block]:
     yield Rule("dotted")
     words = [gettext("Order code %(code)s", code=receipt.order_code)] if receipt.order_code else []
+    words += [gettext("Buyer %(phone)s", phone=receipt.buyer)] if receipt.buyer else []
     seal = receipt.seal
     if seal is None:
         yield from (Text(word, Size.SMALL) for word in words)

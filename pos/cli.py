@@ -11,6 +11,7 @@ from pos.commands.init import init
 from pos.commands.journal import journal, verify
 from pos.commands.personal_data import personal_data
 from pos.commands.run import demo, run
+from pos.commands.service import service
 from pos.commands.upgrade import upgrade
 from pos.data_folder import DataFolder
 
@@ -49,6 +50,7 @@ for command in (
     verify,
     journal,
     upgrade,
+    service,
     doctor,
     certificate,
     personal_data,

@@ -16,8 +16,8 @@ from pos.data_folder import DataFolder
 from pos.papers import register_papers
 from pos.web import install_pages
 from pos.web.foot_items import record_item, shift_item
-from pos.web.room_item import room_item
 from pos.web.other_devices import certificate_item
+from pos.web.room_item import room_item
 from printers.web import install_printing
 
 MIGRATIONS = Path(__file__).with_name("migrations")

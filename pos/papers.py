@@ -3,12 +3,14 @@
 from pos.day_report import X_REPORT, Z_REPORT, draw_x_report, draw_z_report
 from pos.drill_certificate import RESTORE_DRILL, draw_certificate
 from pos.receipt import RECEIPT, draw_receipt
+from pos.test_slip import TEST_SLIP, draw_test_slip
 from printers.spool import register_maker
 
 
 def register_papers() -> None:
-    """Tell the spool how receipts, shift reports and certificates are drawn."""
+    """Tell the spool how receipts, shift reports, certificates and test slips are drawn."""
     register_maker(RECEIPT, draw_receipt)
     register_maker(X_REPORT, draw_x_report)
     register_maker(Z_REPORT, draw_z_report)
     register_maker(RESTORE_DRILL, draw_certificate)
+    register_maker(TEST_SLIP, draw_test_slip)

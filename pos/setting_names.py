@@ -25,7 +25,14 @@ NAMES = {
     "item_digits": N_("Digits of the goods"),
     "value_digits": N_("Digits of the weight"),
     "unit": N_("One of the weight is"),
+    "role": N_("What the printer prints"),
+    "kind": N_("How the printer is connected"),
     "dots": N_("Width of the paper"),
+    "idle_minutes": N_("Minutes without a touch until the screen asks for the PIN"),
+    "expected_cash": N_("See what should be in the drawer before it is counted"),
+    "empty_lot": N_("Sell from a lot that the book calls empty"),
+    "open_drawer": N_("Open the drawer without a sale"),
+    "money_back": N_("Give money back that was taken before the sale was complete"),
 }
 RULES = {
     "name": N_("Type a name; it stands on every paper."),
@@ -44,7 +51,10 @@ RULES = {
     "item_digits": N_("Goods and weight need at least one digit each."),
     "value_digits": N_("Goods and weight need at least one digit each."),
     "unit": N_("Choose one from the list."),
+    "role": N_("Choose one from the list."),
+    "kind": N_("Choose one from the list."),
     "dots": N_("Choose one from the list."),
+    "idle_minutes": N_("Type a whole number from 1 to 30."),
 }
 CHOICES = {
     "owner_kind": {

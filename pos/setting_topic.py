@@ -23,6 +23,7 @@ class Topic:
 
 
 SHOP, TAX, RECEIPT, BANK, SELLING, SCAN, BACKUP = "shop", "tax", "receipt", "bank", "selling", "scan", "backup"
+PEOPLE, APPROVAL = "people", "approval"
 _ALL = (
     Topic("demo", "", ("demo",)),
     Topic(
@@ -35,6 +36,8 @@ _ALL = (
     Topic(BANK, "bank", ("bin", "account", "holder")),
     Topic(SELLING, "selling", ("max_quantity",)),
     Topic(SCAN, "scan", ("in_store_prefix", "weight_layouts")),
+    Topic(PEOPLE, "people", ("idle_minutes",)),
+    Topic(APPROVAL, "approval", ("expected_cash", "empty_lot", "open_drawer", "money_back")),
     Topic(BACKUP, "backup", ("place", "every_minutes", "keep_hours", "keep_days", "keep_weeks", "keep_months")),
 )
 TOPICS = {topic.name: topic for topic in _ALL}

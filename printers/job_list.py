@@ -48,6 +48,12 @@ def open_questions(limit: int = 50) -> list[PrintJob]:
     return list(db.session.scalars(query))
 
 
+def latest_of(printer: str) -> PrintJob | None:
+    """The newest job that was sent to a printer, or waits for it."""
+    newest = select(PrintJob).where(PrintJob.printer == printer).order_by(PrintJob.id.desc())
+    return db.session.scalars(newest.limit(1)).first()
+
+
 def unanswered(lane: Lane) -> bool:
     """Whether a job of this printer is in doubt and nobody has said yet what came out."""
     query = select(PrintJob.id).where(PrintJob.state == JobState.UNKNOWN, lane, *_asked_about())

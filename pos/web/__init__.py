@@ -18,7 +18,10 @@ from pos.web import (
     lines,
     other_devices,
     payment,
+    printers,
     receipts,
+    registers,
+    settings,
     shifts,
     till,
 )
@@ -35,6 +38,9 @@ MENU = (
     MenuItem("first_steps.show", N_("First things to do"), group=SHOP, in_bar=False),
     MenuItem("customers.index", N_("Buyers' data"), group=SAFETY, in_bar=False),
     MenuItem("breaches.index", N_("Breach of personal data"), group=SAFETY, in_bar=False),
+    MenuItem("settings.index", N_("Settings"), group=SHOP, in_bar=False),
+    MenuItem("registers.index", N_("Registers"), group=SHOP, in_bar=False),
+    MenuItem("printers.index", N_("Printers"), group=SHOP, in_bar=False),
     MenuItem("other_devices.show", N_("Other devices in the shop"), group=SAFETY, in_bar=False),
 )
 TENDER_NAMES = {
@@ -66,6 +72,9 @@ def install_pages(app: Flask) -> None:
         shifts.bp,
         receipts.bp,
         other_devices.bp,
+        settings.bp,
+        registers.bp,
+        printers.bp,
     ):
         app.register_blueprint(blueprint)
     app.extensions["menu"] += MENU

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, current_app, flash, redirect, request, url_for
 from sqlalchemy.exc import NoResultFound
 
+from core.current_settings import current_settings
 from core.i18n import N_, gettext
 from core.staff import Role
 from core.web.access import current_staff, for_role
@@ -14,7 +15,7 @@ from core.web.room_for_selling import goes_on_when_full
 from printers.at_work import printing_of
 from printers.job_list import job_called, latest_jobs, open_questions, waiting_count
 from printers.job_steps import INTERRUPTED
-from printers.spool import DRAWER_PULSE, JobState, PrintJob, print_again, settle_unknown
+from printers.spool import DRAWER_PULSE, JobState, PrintJob, print_again, send_to_printer, settle_unknown
 from printers.spooler import NO_PRINTER, NOT_DRAWN, TOO_LATE
 from printers.status import Trouble
 
@@ -30,6 +31,7 @@ DOCUMENTS = {
     "receipt": N_("Receipt"),
     "x_report": N_("X report"),
     "z_report": N_("Z report"),
+    "test_slip": N_("Test slip"),
     DRAWER_PULSE: N_("Drawer"),
 }
 TROUBLES = {
@@ -95,10 +97,12 @@ def show() -> Response:
         questions=open_questions(),
         jobs=latest_jobs(),
         waiting=waiting_count(),
-        troubles=[_why(why) for why in troubles],
+        troubles=[said_trouble(why) for why in troubles],
         name_of=_name_of,
-        state_of=_state_of,
-        why=_why,
+        state_of=said_state,
+        stranded=_stranded,
+        printers=printers_in_use(),
+        why=said_trouble,
     )
 
 
@@ -119,9 +123,30 @@ def settle(uid: str) -> Response:
 @once
 def second_paper(uid: str) -> Response:
     """Print it anew; the paper says that it was printed again when a first may exist."""
-    print_again(_job(uid), current_staff())
+    job = _job(uid)
+    print_again(job, current_staff(), printer=job.printer if job.printer in printers_in_use() else None)
     flash(gettext("It is being printed again."))
     return redirect(url_for("print_jobs.show"), 303)
+
+
+@bp.post("/print-jobs/<uid>/printer")
+@for_role(Role.CLERK)
+@goes_on_when_full
+@once
+def send(uid: str) -> Response:
+    """Let a paper that waits come out of another printer."""
+    send_to_printer(_job(uid), read_one_of(request.form, "printer", printers_in_use()))
+    return redirect(url_for("print_jobs.show"), 303)
+
+
+def printers_in_use() -> dict[str, str]:
+    """The printers that papers can go to: their names by their keys."""
+    return {printer.key: printer.name for printer in current_settings().printers}
+
+
+def _stranded(job: PrintJob) -> bool:
+    """Whether it waits for a printer that is out of use, so that somebody must send it elsewhere."""
+    return job.state is JobState.QUEUED and job.printer is not None and job.printer not in printers_in_use()
 
 
 def _job(uid: str) -> PrintJob:
@@ -138,11 +163,13 @@ def _name_of(job: PrintJob) -> str:
     return gettext("%(paper)s, copy %(copy)s", paper=name, copy=job.copy) if job.copy else name
 
 
-def _state_of(job: PrintJob) -> tuple[str, str]:
+def said_state(job: PrintJob) -> tuple[str, str]:
+    """How a job stands, and how the screen colours that."""
     label, state = STATES[job.state]
     settled = job.answer is not None or not job.needs_a_person
     return gettext(label), "unknown" if state == "act" and settled else state
 
 
-def _why(why: str) -> str:
+def said_trouble(why: str) -> str:
+    """Why a printer does not print, in a sentence that says what to do."""
     return gettext(TROUBLES[why]) if why in TROUBLES else ""

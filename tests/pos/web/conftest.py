@@ -65,7 +65,7 @@ class Screen:
         """The part of a page that changes, as htmx asks for it."""
         return self.send("GET", address, query_string=args, headers=HTMX)
 
-    def press(self, address: str, *, key: str = "", **fields: object) -> TestResponse:
+    def press(self, address: str, /, *, key: str = "", **fields: object) -> TestResponse:
         """A form sent by htmx; without a key it is a new act."""
         return self.send("POST", address, data={"key": key or str(uuid.uuid4()), **fields}, headers=HTMX)
 

@@ -1,0 +1,232 @@
+"""Settings that a manager changes while the shop runs: one page, one job, each with its history."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from config.reference.banks import banks
+from core.clock import today
+from core.current_settings import current_settings
+from core.i18n import N_, gettext
+from core.money import Money
+from core.staff import Role, Staff
+from core.web.access import current_staff, for_role
+from core.web.forms import read_day, read_text, read_whole
+from core.web.once import once
+from inventory.catalogue.locality_search import find_communes
+from pos.register import registers_in_service
+from pos.setting_names import NAMES
+from pos.setting_topic import TOPICS, values_of
+from pos.settings_change import change_settings
+from pos.settings_change_table import all_changes
+from pos.web.counter import clerk_here
+from pos.web.paper import picture_of
+from pos.web.receipt_preview import preview_of
+from pos.web.settings_forms import (
+    MOST_LAYOUTS,
+    read_layouts,
+    read_locality,
+    read_texts,
+    refuse_overwriting,
+    said_commune,
+    seen_of,
+)
+from pos.web.settings_words import WORDS, history_of_topics, said_choices, said_value
+from pos.web.transfer_picture import transfer_picture
+from printers.layouts.receipt import lay_out_receipt
+
+bp = Blueprint("settings", __name__, url_prefix="/settings")
+
+TEST_AMOUNT, TEST_WORD = Money(2_000), "KIEMTRA"
+
+
+@bp.context_processor
+def _words() -> dict[str, object]:
+    return {
+        "names": NAMES,
+        "said_value": said_value,
+        "said_choices": said_choices,
+        "words": WORDS,
+        "is_owner": _is_owner(),
+    }
+
+
+@bp.get("")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def index() -> str:
+    """Every topic with what it says now, and the way to its page."""
+    settings = current_settings()
+    topics = {name: values_of(settings, topic) for name, topic in TOPICS.items()}
+    return render_template(
+        "pos/settings/page.html", topics=topics, registers=registers_in_service(), printers=settings.printers
+    )
+
+
+@bp.get("/shop")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def shop() -> str:
+    """Who the shop is, as its papers say it."""
+    return _topic_page("shop")
+
+
+@bp.post("/shop")
+@for_role(Role.MANAGER)
+@once
+def change_shop() -> AnyResponse:
+    """Change who the shop is."""
+    texts = read_texts(request.form, "name", "code", "address", "phone", "tax_code", "location_code", "owner_kind")
+    return _changed("shop", {**texts, "locality": read_locality(request.form)})
+
+
+@bp.get("/communes")
+@for_role(Role.MANAGER)
+def communes() -> str:
+    """Communes for the list under the field, by some letters of their names."""
+    typed = read_text(request.args, "commune", required=False, limit=100)
+    found = [said_commune(one) for one in find_communes(typed, today())]
+    return render_template("pos/settings/_communes.html", found=found)
+
+
+@bp.get("/tax")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def tax() -> str:
+    """How the tax is paid: today, and what is decided for later days."""
+    planned = [change for change in all_changes() if change.topic == "tax" and (change.first_day or today()) > today()]
+    return _topic_page("tax", planned=planned, today=today())
+
+
+@bp.post("/tax")
+@for_role(Role.OWNER)
+@once
+def change_tax() -> AnyResponse:
+    """Pay the tax otherwise from a day on."""
+    from_day = read_day(request.form, "from_day", label=N_("From day"))
+    return _changed("tax", read_texts(request.form, "tax_method"), from_day=from_day)
+
+
+@bp.get("/receipt")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def receipt() -> str:
+    """The words on the customer's paper, with a picture of it."""
+    return _topic_page("receipt", asked=_asked_texts())
+
+
+@bp.post("/receipt")
+@for_role(Role.MANAGER)
+@once
+def change_receipt() -> AnyResponse:
+    """Change the words on the customer's paper; receipts sold before keep theirs."""
+    return _changed("receipt", read_texts(request.form, *TOPICS["receipt"].fields))
+
+
+@bp.get("/receipt/preview")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def preview() -> str:
+    """The picture of the receipt as it would be with the words typed so far."""
+    return render_template("pos/settings/_preview.html", asked=_asked_texts())
+
+
+@bp.get("/receipt/preview.png")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def preview_picture() -> Response:
+    """A receipt with these words as the printer draws it."""
+    return picture_of(lay_out_receipt(preview_of(current_settings(), _asked_texts())))
+
+
+@bp.get("/bank")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def bank() -> str:
+    """The account that transfers go to, with a QR to try it by."""
+    takes = current_settings().bank.takes_transfers
+    picture = transfer_picture(TEST_AMOUNT, TEST_WORD) if takes else None
+    return _topic_page("bank", banks=banks(), picture=picture)
+
+
+@bp.post("/bank")
+@for_role(Role.OWNER)
+@once
+def change_bank() -> AnyResponse:
+    """Let transfers go to another account."""
+    return _changed("bank", read_texts(request.form, *TOPICS["bank"].fields))
+
+
+@bp.get("/selling")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def selling() -> str:
+    """Habits of the till, and numbers that only this shop understands."""
+    settings = current_settings()
+    scan = values_of(settings, TOPICS["scan"])
+    return _topic_page("selling", "scan", scan=scan, seen_scan=seen_of("scan"), most_layouts=MOST_LAYOUTS)
+
+
+@bp.post("/selling")
+@for_role(Role.MANAGER)
+@once
+def change_selling() -> AnyResponse:
+    """Change the habits of the till."""
+    most = read_whole(request.form, "max_quantity", least=1, most=1_000_000, label=NAMES["max_quantity"])
+    return _changed("selling", {"max_quantity": most})
+
+
+@bp.post("/scan")
+@for_role(Role.MANAGER)
+@once
+def change_scan() -> AnyResponse:
+    """Change how the shop's own numbers and the scale's labels are read."""
+    values = {**read_texts(request.form, "in_store_prefix"), "weight_layouts": read_layouts(request.form)}
+    return _changed("scan", values, page=".selling")
+
+
+@bp.get("/people")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def people() -> str:
+    """When the screen locks, and what a clerk needs a manager for."""
+    approval = values_of(current_settings(), TOPICS["approval"])
+    return _topic_page("people", "approval", approval=approval, seen_approval=seen_of("approval"))
+
+
+@bp.post("/people")
+@for_role(Role.MANAGER)
+@once
+def change_people() -> AnyResponse:
+    """Let the screen lock sooner or later."""
+    minutes = read_whole(request.form, "idle_minutes", least=1, most=30, label=NAMES["idle_minutes"])
+    return _changed("people", {"idle_minutes": minutes})
+
+
+@bp.post("/approval")
+@for_role(Role.MANAGER)
+@once
+def change_approval() -> AnyResponse:
+    """Say what a clerk needs a manager's PIN for."""
+    needed = {name: name in request.form for name in TOPICS["approval"].fields}
+    return _changed("approval", needed, page=".people")
+
+
+def _topic_page(topic: str, *others: str, **more: object) -> str:
+    return render_template(
+        f"pos/settings/{topic}.html",
+        topic=topic,
+        values=values_of(current_settings(), TOPICS[topic]),
+        seen_seq=seen_of(topic),
+        changes=history_of_topics(topic, *others),
+        **more,
+    )
+
+
+def _changed(topic: str, values: dict[str, object], *, page: str = "", **when: object) -> AnyResponse:
+    refuse_overwriting(topic, request.form)
+    done = change_settings(topic, values, by=clerk_here(), **when)  # type: ignore[arg-type]
+    flash(gettext("Recorded; it holds from now on.") if done else gettext("Nothing was different."), "ok")
+    return redirect(url_for(page or f".{topic}"), 303)
+
+
+def _asked_texts() -> dict[str, str]:
+    """The words typed so far, else those that are kept."""
+    kept = values_of(current_settings(), TOPICS["receipt"])
+    names = [name for name in TOPICS["receipt"].fields if name in request.args]
+    return {**kept, **read_texts(request.args, *names)}
+
+
+def _is_owner() -> bool:
+    staff: Staff | None = current_staff()
+    return staff is not None and staff.role is Role.OWNER

@@ -34,7 +34,7 @@ ACT_NAMES = {
 
 
 class Approval(AppendOnly, Base):
-    """One act of a clerk that a manager approved; its record stands right before the record of the act itself."""
+    """One act of a clerk that a manager approved; its record stands in the transaction of the act itself."""
 
     __tablename__ = "approvals"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from core.approval import ACT_NAMES, approvals_in
 from core.clock import now
 from core.current_settings import current_settings
 from core.database import db
@@ -106,7 +107,7 @@ def tender_counts(totals: ShiftTotals, closing: ShiftClosing | None) -> tuple[Te
 
 def paper_corrections(shift: Shift) -> Iterator[PaperCorrection]:
     """Everything that lowered a total or went round a rule in the shift, in the order it happened."""
-    acts = [*lowered(shift), *below_the_book(shift), *openings(shift), *copies(shift)]
+    acts = [*lowered(shift), *below_the_book(shift), *openings(shift), *copies(shift), *approved(shift)]
     yield from sorted(acts, key=lambda each: each.at)
 
 
@@ -143,6 +144,13 @@ def openings(shift: Shift) -> Iterator[PaperCorrection]:
         yield PaperCorrection(
             each.opened_at, gettext("Drawer opened without a sale"), ZERO, each.staff.name, each.reason
         )
+
+
+def approved(shift: Shift) -> Iterator[PaperCorrection]:
+    """What a clerk did with a manager's word; the reason names the manager."""
+    for each in approvals_in(shift.number):
+        reason = gettext("approved by %(name)s") % {"name": each.approver.name}
+        yield PaperCorrection(each.approved_at, gettext(ACT_NAMES[each.act]), ZERO, each.staff.name, reason)
 
 
 def copies(shift: Shift) -> Iterator[PaperCorrection]:

@@ -19,17 +19,19 @@ from core import i18n
 from core.current_settings import current_settings, has_settings
 from core.discreet_log import keep_secrets_out_of_the_log
 from core.i18n import N_, gettext
-from core.web import foot, signin
+from core.web import enrolment, foot, people, screen_lock, signin
 from core.web.access import current_staff, install_access, may, public
+from core.web.approval import install_approval
 from core.web.fragments import move_page_on
 from core.web.history import history_rows
 from core.web.once import new_key
+from core.web.role_names import ROLE_NAMES
 from core.web.safety import install_safety, local_path
 from core.web.trouble import install_trouble
 
 bp = Blueprint("shell", __name__, static_folder="static", static_url_path="/static/shell", template_folder="templates")
 
-STYLES = ("tokens", "base", "bars", "buttons", "forms", "tables", "tiles", "dialogs", "messages", "print")
+STYLES = ("tokens", "base", "bars", "buttons", "forms", "tables", "history", "tiles", "dialogs", "messages", "people", "print")
 # hotkeys before scanner: it must see every key, also those that the scanner takes away.
 SCRIPTS = (
     "htmx.min",
@@ -42,8 +44,9 @@ SCRIPTS = (
     "scanner",
     "scan_queue",
     "pinpad",
+    "lock",
+    "approval",
 )
-ROLE_NAMES = {"clerk": N_("Clerk"), "manager": N_("Manager"), "auditor": N_("Auditor"), "owner": N_("Owner")}
 
 
 # The menu page in the order in which people look for things; each word is the heading of its tiles.
@@ -75,10 +78,11 @@ def install_shell(app: Flask) -> None:
     app.teardown_request(_leave_language)
     install_safety(app)
     install_access(app)
+    install_approval(app)
     app.after_request(move_page_on)
     install_trouble(app)
     _install_templates(app)
-    for blueprint in (bp, signin.bp, foot.bp):
+    for blueprint in (bp, enrolment.bp, signin.bp, screen_lock.bp, people.bp, foot.bp):
         app.register_blueprint(blueprint)
 
 

@@ -7,6 +7,7 @@ from core.errors import RuleBroken
 from core.i18n import N_
 from core.staff import Staff
 from core.web.access import current_staff
+from core.web.here import place_here
 from pos.register import Register, register_by_code, registers_in_service
 
 
@@ -21,8 +22,10 @@ _A_YEAR_SECONDS = 365 * 24 * 3600
 
 
 def register_here() -> Register:
-    """The register that this browser stands at, whoever signs in; the first one where nobody has chosen."""
-    chosen = register_by_code(request.cookies[_COOKIE]) if _COOKIE in request.cookies else None
+    """The register that this browser stands at, whoever signs in: chosen here, else its device's, else the first."""
+    place = place_here()
+    code = request.cookies.get(_COOKIE) or (place.register if place is not None else None)
+    chosen = register_by_code(code) if code else None
     if chosen is not None and not chosen.is_in_service:
         chosen = None
     register = chosen or next(iter(registers_in_service()), None)

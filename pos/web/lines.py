@@ -4,15 +4,19 @@ from flask import Blueprint, g, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from core.approval import Act
 from core.i18n import N_, gettext
+from core.quantity import NONE
 from core.staff import Role
 from core.web.access import for_role
+from core.web.approval import need_approval
 from core.web.forms import read_quantity, read_text, read_whole
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from inventory.lot import lot_of
 from inventory.stock_level import on_hand_by_lot
 from pos.basket import BasketLine, change_quantity, choose_lot, current_basket, remove_line
+from pos.shift import need_open_shift
 from pos.web.counter import clerk_here, register_here
 from pos.web.till_screen import panel_answer
 
@@ -49,7 +53,11 @@ def change() -> None:
     """Set the quantity of the chosen line."""
     line = _line_asked()
     g.touched = line.n
-    change_quantity(line, read_quantity(request.form, "quantity", line.product.unit), by=clerk_here())
+    wanted = read_quantity(request.form, "quantity", line.product.unit)
+    more = wanted > line.quantity
+    change_quantity(line, wanted, by=clerk_here())
+    if line.by_hand and more:
+        _need_word_below_book(line)
 
 
 @bp.post("/removal")
@@ -80,6 +88,16 @@ def choose() -> None:
     g.touched = line.n
     number = read_text(request.form, "lot_number", required=False) or read_text(request.form, "lot", label=N_("Lot"))
     choose_lot(line, lot_of(number), reason=read_reason(), by=clerk_here())
+    _need_word_below_book(line)
+
+
+def _need_word_below_book(line: BasketLine) -> None:
+    """A clerk sells more than the book has of a lot only when a manager allows it."""
+    shelf = on_hand_by_lot([line.product_id]).get(line.product_id, [])
+    in_book = sum((one.quantity for one in shelf if one.lot.id == line.lot_id), NONE)
+    if in_book < line.quantity:
+        shift = need_open_shift(line.basket.register)
+        need_approval(Act.EMPTY_LOT, about=line.basket.order_code, shift=shift.number)
 
 
 def read_reason() -> str:

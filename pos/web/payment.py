@@ -4,15 +4,18 @@ from flask import Blueprint, g, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from core.approval import Act
 from core.errors import RuleBroken
 from core.money import Money
 from core.staff import Role
 from core.web.access import for_role
+from core.web.approval import need_approval
 from core.web.forms import read_choice, read_money, read_text, trouble_sentence
 from core.web.fragments import page_or_fragment
 from core.web.once import KEY_FIELD, once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, basket_of, current_basket
+from pos.shift import need_open_shift
 from pos.taken import take_out_last, take_payment, taken_for
 from pos.tender import Paid, TenderKind, left_to_pay
 from pos.web.counter import clerk_here, register_here
@@ -75,8 +78,10 @@ def sell() -> None:
 @goes_on_when_full
 @once(again=".show")
 def give_back() -> None:
-    """Give the last tender back: the customer pays another way after all."""
-    take_out_last(_basket_needed())
+    """Give the last tender back: the customer pays another way after all. No clerk alone takes money out again."""
+    basket = _basket_needed()
+    take_out_last(basket)
+    need_approval(Act.MONEY_BACK, about=basket.order_code, shift=need_open_shift(basket.register).number)
 
 
 def _basket_asked() -> Basket | None:

@@ -4,9 +4,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from core.approval import Act
 from core.database import db
 from core.staff import Role
 from core.web.access import for_role
+from core.web.approval import LOOK_FIELD, has_look, look_of, need_approval, need_look
 from core.web.forms import read_text
 from core.web.fragments import page_or_fragment
 from core.web.once import once
@@ -81,15 +83,30 @@ def open_() -> Response:
 @bp.get("/x")
 @for_role(Role.CLERK)
 def x_report() -> str:
-    """What the shift took so far, on the screen."""
-    return render_template("pos/shift/x.html", shift=need_open_shift(register_here()))
+    """What the shift took so far, on the screen; it tells what should be in the drawer, so a clerk needs a manager."""
+    shift = need_open_shift(register_here())
+    need_look(Act.EXPECTED_CASH, about=str(shift.number), send_to=url_for(".show_x"))
+    return render_template("pos/shift/x.html", shift=shift, look={LOOK_FIELD: request.args.get(LOOK_FIELD)})
+
+
+@bp.post("/x/look")
+@for_role(Role.CLERK)
+@once
+def show_x() -> Response:
+    """Lead to the report once a manager has allowed it."""
+    shift = need_open_shift(register_here())
+    approval = need_approval(Act.EXPECTED_CASH, about=str(shift.number), shift=shift.number)
+    return redirect(url_for(".x_report", **look_of(approval)), 303)
 
 
 @bp.get("/<int:number>.png")
 @for_role(Role.CLERK, Role.AUDITOR)
 def picture(number: int) -> Response:
     """The report of a shift as the printer draws it: X while it runs, Z once it was counted."""
-    report = report_of(db.get_or_404(Shift, number), by=clerk_here().name)
+    shift = db.get_or_404(Shift, number)
+    if shift.is_open:
+        need_look(Act.EXPECTED_CASH, about=str(number), send_to=url_for(".show_x"))
+    report = report_of(shift, by=clerk_here().name)
     return picture_of(lay_out_day_report(report))
 
 
@@ -99,7 +116,10 @@ def picture(number: int) -> Response:
 @once
 def print_x() -> Response:
     """Print what the shift took so far."""
-    print_x_report(need_open_shift(register_here()), by=clerk_here())
+    shift = need_open_shift(register_here())
+    if not has_look(Act.EXPECTED_CASH, about=str(shift.number)):
+        need_approval(Act.EXPECTED_CASH, about=str(shift.number), shift=shift.number)
+    print_x_report(shift, by=clerk_here())
     return redirect(url_for(".show"), 303)
 
 
@@ -109,7 +129,9 @@ def print_x() -> Response:
 @once
 def drawer() -> Response:
     """Open the drawer without a sale, with the reason."""
-    open_drawer(register_here(), reason=read_text(request.form, "reason"), by=clerk_here())
+    register, reason = register_here(), read_text(request.form, "reason")
+    opening = open_drawer(register, reason=reason, by=clerk_here())
+    need_approval(Act.OPEN_DRAWER, about=register.code, shift=opening.shift_number)
     return redirect(url_for(".show"), 303)
 
 

@@ -1,6 +1,11 @@
-/* The pad beside the PIN, and sending at the last digit. Choosing a name leads to the PIN. */
+/* The pad beside the PIN, and sending after the last digit. Choosing a name leads to the PIN. A seventh digit means that
+   this is no PIN but a scan that came unevenly: then nothing is sent, for ten wrong PINs lock a person out. */
 (() => {
-  const pinOf = (place) => place.closest("form")?.querySelector("[data-pin]");
+  const SETTLED = 120;  // milliseconds after the last digit
+  const pinOf = (place) => place?.closest?.("form")?.querySelector("[data-pin]");
+  let timer = 0;
+
+  function clear(pin) { clearTimeout(timer); pin.value = ""; pin.focus(); }
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-pin-pad] [data-digit]");
     if (button) {
@@ -12,12 +17,29 @@
     if (event.target.closest("[data-key]")?.querySelector("input[type=radio]")) pinOf(event.target)?.focus();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.target.matches("input[type=radio]") && /^[0-9]$/.test(event.key)) pinOf(event.target)?.focus();
+    if (!/^[0-9]$/.test(event.key)) return;
+    if (event.target.matches("input[type=radio]")) pinOf(event.target)?.focus();
+    const full = event.target.matches("[data-pin]") && event.target.value.length === event.target.maxLength;
+    if (full && event.target.selectionStart === event.target.selectionEnd) { event.preventDefault(); clear(event.target); }
   });
   document.addEventListener("input", ({ target }) => {
-    if (target.matches("[data-pin]") && target.value.length === target.maxLength) target.form.requestSubmit();
+    if (!target.matches("[data-pin]")) return;
+    clearTimeout(timer);
+    if (target.value.length === target.maxLength) timer = setTimeout(() => target.form?.requestSubmit(), SETTLED);
   });
-  document.addEventListener("htmx:response:error", () => {
-    for (const pin of document.querySelectorAll("[data-pin]")) { pin.value = ""; pin.focus(); }
+  document.addEventListener("submit", (event) => {  // Enter by habit, after the last digit has sent it
+    const pin = pinOf(event.target);
+    if (!pin) return;
+    clearTimeout(timer);
+    if ("sending" in event.target.dataset) { event.preventDefault(); event.stopImmediatePropagation(); }
+    event.target.dataset.sending = "";
+  }, true);
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    const form = ctx.sourceElement?.closest?.("form");
+    if (form) delete form.dataset.sending;
+  });
+  document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+    const pin = pinOf(ctx.sourceElement);
+    if (pin) clear(pin);
   });
 })();

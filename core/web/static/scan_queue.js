@@ -7,7 +7,7 @@
   let working = false, held = null;
 
   function add(code) {
-    if (!code) return;
+    if (!code || !document.querySelector("[data-scanner]")) return;
     waiting.push({ code, key: window.shop.uuid() });
     show();
     if (!working) work();

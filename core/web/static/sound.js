@@ -21,5 +21,6 @@
     }
   }
   document.addEventListener("htmx:after:swap", play);
+  document.addEventListener("shop:sound", play);
   document.addEventListener("DOMContentLoaded", play);
 })();

@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 
 from core.clock import stopped_at
 from core.database import db, transaction
-from core.staff import Role
+from core.staff import Role, Staff
+from core.web.idle import note_act
 from core.web.sign_in_table import begin_sign_in
 from pos.app import create_shop_app
 from pos.data_folder import DataFolder
@@ -42,17 +43,24 @@ class Screen:
 
     def __init__(self, shop: Shop, role: Role = Role.CLERK) -> None:
         self.client: FlaskClient = shop.app.test_client()
+        self.never_leaves = True  # days pass in these tests; only those of the lock want to be locked out
         self.sign_in(role)
 
     def sign_in(self, role: Role) -> None:
         """Put the first person of a role at this browser, without the pause that a PIN costs."""
+        self.sign_in_as(person(role))
+
+    def sign_in_as(self, staff: Staff) -> None:
+        """Put this very person at this browser."""
         with transaction():
-            token = begin_sign_in(person(role))
+            self.token = begin_sign_in(staff)
         with self.client.session_transaction() as session:
-            session["token"] = token
+            session["token"] = self.token
 
     def send(self, method: str, address: str, **more: object) -> TestResponse:
         """A request as the server gets it: with nothing of the test's own app context in force."""
+        if self.never_leaves:
+            note_act(self.token)
         answer = Context().run(self.client.open, address, method=method, **more)
         db.session.rollback()  # the test's next look sees what the request wrote
         return answer

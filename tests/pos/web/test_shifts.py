@@ -88,6 +88,7 @@ def test_a_copy_of_the_z_report_is_numbered(shop: Shop, screen: Screen) -> None:
 
 def test_an_x_report_is_shown_and_printed_and_closes_nothing(shop: Shop, screen: Screen) -> None:
     open_shift(shop)
+    screen.sign_in(Role.MANAGER)
 
     assert screen.get("/shift/x").status_code == 200
     assert screen.get("/shift/1.png").mimetype == "image/png"
@@ -99,6 +100,7 @@ def test_an_x_report_is_shown_and_printed_and_closes_nothing(shop: Shop, screen:
 
 def test_the_drawer_opens_without_a_sale_only_with_a_reason(shop: Shop, screen: Screen) -> None:
     open_shift(shop)
+    screen.sign_in(Role.MANAGER)
     assert screen.press("/shift/drawer", reason=" ").status_code == 422
 
     screen.press("/shift/drawer", reason="đổi tiền lẻ")

@@ -71,12 +71,13 @@ class Label:
 class Words:
     """What the records of one kind are called: their fields in the order of the screen, and their acts.
 
-    Fields without a label are not shown. Without an act of its own a record entered the row, or corrected it.
+    Fields without a label are not shown. A record without an act is called by the act None; where that has no name
+    either, it entered the row or corrected it.
     `about` names the row where a page shows the history of several.
     """
 
     fields: Mapping[str, Label | str]
-    acts: Mapping[str, str] = field(default_factory=dict)
+    acts: Mapping[str | None, str] = field(default_factory=dict)
     about: Callable[[Change], str] = lambda change: ""
 
     def label(self, name: str) -> Label:

@@ -28,12 +28,13 @@ def find_communes(words: str, day: date, *, limit: int = MOST_SHOWN) -> list[Com
     """The communes of a day whose name with its province holds all these words or beginnings of words.
 
     Marks may be left out: "mau son lang" finds Xã Mẫu Sơn, Tỉnh Lạng Sơn. Communes that are called so come first,
-    then those that took in one called so, then all others.
+    then those that took in one called so, then all others. Old names must hold what stands between commas as it
+    stands, for they are many: "đồng mỏ, chi lăng".
     """
-    wanted = fold(words).replace(",", " ").split()
-    if not wanted:
+    phrases = [" ".join(phrase.split()) for phrase in fold(words).split(",") if phrase.strip()]
+    if not phrases:
         return []
-    ranked = ((_rank(known, wanted), sort_key(known.commune.name), known.commune) for known in _all_of(day))
+    ranked = ((_rank(known, phrases), sort_key(known.commune.name), known.commune) for known in _all_of(day))
     found = sorted(((rank, name, one) for rank, name, one in ranked if rank is not None), key=lambda each: each[:2])
     return [one for _, _, one in found[:limit]]
 
@@ -43,15 +44,15 @@ def is_called(place: Commune, words: str) -> bool:
     return _holds(_key(address_line(place.id)), fold(words).replace(",", " ").split())
 
 
-def _rank(known: _Known, wanted: list[str]) -> int | None:
-    start = " ".join(wanted)
-    if _begins(known.today, start):
+def _rank(known: _Known, phrases: list[str]) -> int | None:
+    if _begins(known.today, phrases[0]) and _holds(known.today, " ".join(phrases).split()):
         return 0
-    if any(_begins(name, start) for name in known.before):
+    before = [name for name in known.before if all(f" {phrase}" in name for phrase in phrases)]
+    if any(_begins(name, phrases[0]) for name in before):
         return 1
-    if _holds(known.today, wanted):
+    if _holds(known.today, " ".join(phrases).split()):
         return 2
-    return 3 if any(_holds(name, wanted) for name in known.before) else None
+    return 3 if before else None
 
 
 def _begins(known: str, start: str) -> bool:

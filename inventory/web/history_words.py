@@ -37,7 +37,8 @@ def _days(value: int | None) -> str:
 
 _REASON = {"reason": N_("Reason")}
 _DAYS = {"from": Label(N_("From day"), said_as_day), "until": Label(N_("Last day"), said_as_day)}
-_PAPER_ACTS = {
+_PAPER_ACTS: dict[str | None, str] = {
+    None: N_("Paper entered"),
     "given": N_("Paper entered"),
     "corrected": N_("Paper corrected"),
     "struck": N_("Struck out: entered by mistake"),
@@ -111,9 +112,10 @@ _FIELDS: dict[Kind, dict[str, Label | str]] = {
         **_REASON,
     },
 }
-_ACTS = {
-    Kind.PRICE: {"taken_back": N_("Price taken back")},
-    Kind.TAX_CLASS: {"taken_back": N_("Tax class taken back")},
+_ACTS: dict[Kind, dict[str | None, str]] = {
+    Kind.NUMBER: {None: N_("Number")},
+    Kind.PRICE: {None: N_("Price set"), "taken_back": N_("Price taken back")},
+    Kind.TAX_CLASS: {None: N_("Tax class set"), "taken_back": N_("Tax class taken back")},
     **dict.fromkeys(PAPER_KINDS, _PAPER_ACTS),
 }
 

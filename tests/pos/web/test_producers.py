@@ -73,7 +73,7 @@ def test_a_producer_is_corrected_and_the_history_says_by_whom(shop, manager):
     assert "HTX Quảng Lạc" in page
     assert "Xã Mẫu Sơn, Tỉnh Lạng Sơn" in page
     assert "Chi Lăng (huyện cũ)" in page
-    assert "20/11/2026 08:00 Lan Sửa Tên HTX Quang Lac HTX Quảng Lạc" in said
+    assert "Sửa Lan, 20/11/2026 08:00 Tên HTX Quang Lac → HTX Quảng Lạc" in said
     assert "Điện thoại đã đổi" in said
     assert "0912" not in said
     assert verify_shop().clean

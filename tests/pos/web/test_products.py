@@ -50,7 +50,7 @@ def test_a_product_is_corrected_and_found_under_its_new_name(shop, manager, hone
     said = words(manager.get(f"{honey}/history"))
 
     assert "Mật ong bạc hà" in words(manager.part("/inventory/products", text="bac ha 500"))
-    assert "Lan Sửa Tên Mật ong Mật ong bạc hà Quy cách – hũ 500 g Lý do gõ thiếu" in said
+    assert "Sửa Lan, 20/11/2026 08:00 Tên Mật ong → Mật ong bạc hà Quy cách – → hũ 500 g Lý do gõ thiếu" in said
     assert verify_shop().clean
 
 
@@ -165,7 +165,7 @@ def test_a_mistyped_certificate_is_corrected_on_its_own_page(shop, manager, hone
     assert first.headers["HX-Redirect"] == second.headers["HX-Redirect"] == page
     assert stale.status_code == 422
     assert "Số sao 4 → 3" in words(stale)
-    assert "Lan Sửa giấy tờ Số sao 4 3 Lý do gõ nhầm sao" in words(manager.get(page))
+    assert "Sửa giấy tờ Lan, 20/11/2026 08:00 Số sao 4 → 3 Lý do gõ nhầm sao" in words(manager.get(page))
     assert verify_shop().clean
 
 

@@ -1,7 +1,7 @@
 # What can be typed here. `make run` and `make test` need nothing but Debian 12, Python 3.11, git and make.
 # PORT=8080 chooses the demo shop's port, PYTHON=/path/to/python the interpreter.
 
-.PHONY: run test test-full check bench lock
+.PHONY: run test test-full check bench bench-full lock
 
 export PYTHON
 
@@ -31,6 +31,11 @@ check:
 bench:
 	@bin/set-up requirements.lock
 	@.venv/bin/python -m bench
+
+# The same, and those of a shop after a hundred thousand sales, which takes many minutes to make.
+bench-full:
+	@bin/set-up requirements.lock
+	@.venv/bin/python -m bench full
 
 # After a change of requirements.in or requirements-dev.in.
 lock:

@@ -1,7 +1,7 @@
 """What the log may hold: where something happened and of what kind, never a PIN, a token, a cookie or a phone number.
 
 A log is copied, sent to helpers by mail and kept for years. So every record passes here, whoever wrote it and wherever
-it goes: values of exceptions are left out (a database's name all parameters), and what looks like a secret is struck out.
+it goes: values of exceptions are left out (a database's name all parameters), what looks like a secret is struck out.
 """
 
 from __future__ import annotations

@@ -12,9 +12,12 @@ from core.journal.seal import Terminal, install_terminal
 from core.web.room_for_selling import install_room_for_selling
 from core.web.shell import install_shell
 from inventory.web import install_goods
+from pos.backup_worker import install_backups
 from pos.data_folder import DataFolder
+from pos.drill_worker import install_drills
 from pos.papers import register_papers
 from pos.web import install_pages
+from pos.web.backup_item import backup_item, drill_item
 from pos.web.foot_items import record_item, shift_item
 from pos.web.other_devices import certificate_item
 from pos.web.room_item import room_item
@@ -37,6 +40,8 @@ def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
     install_pages(app)
     install_goods(app)
     install_printing(app)
+    install_backups(app, folder)
+    install_drills(app, folder)
     app.extensions["foot_bar"].append(room_item)
-    app.extensions["foot_bar"] += (shift_item, record_item, certificate_item)
+    app.extensions["foot_bar"] += (shift_item, record_item, certificate_item, backup_item, drill_item)
     return app

@@ -55,6 +55,7 @@ class Backups:
         self.is_working = False
         self._path = folder.backups / "state.json"
         self._state: BackupState | None = None
+        self._read_at = 0
         self._wanted = self._stop = False
         self._wake = threading.Event()
         self._written: sqlite.Connection | None = None
@@ -65,8 +66,9 @@ class Backups:
     @property
     def state(self) -> BackupState:
         """How the backups stand."""
-        if self._state is None:
-            self._state = read_state(self._path)
+        written = self._path.stat().st_mtime_ns if self._path.exists() else 0
+        if self._state is None or written != self._read_at:  # a command may have written it
+            self._state, self._read_at = read_state(self._path), written
         return self._state
 
     def make_now(self) -> None:
@@ -146,8 +148,7 @@ class Backups:
         """Keep what came of a try."""
         if outcome.trouble:
             _log.warning("backup: %s %s", outcome.trouble, outcome.detail)
-        self._state = self.state.after(outcome, str(place or ""))
-        write_state(self._path, self._state)
+        write_state(self._path, self.state.after(outcome, str(place or "")))
 
 
 _NEWEST_Z = select(func.max(JournalRecord.seq)).where(JournalRecord.typ == Kind.SHIFT_CLOSE)

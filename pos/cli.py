@@ -5,15 +5,20 @@ from pathlib import Path
 import click
 
 from core.discreet_log import keep_secrets_out_of_the_log, log_the_uncaught
+from pos.commands.backup import backup
 from pos.commands.certificate import certificate
 from pos.commands.doctor import doctor
+from pos.commands.drill import drill
 from pos.commands.init import init
 from pos.commands.journal import journal, verify
+from pos.commands.people import people
 from pos.commands.personal_data import personal_data
+from pos.commands.restore import restore
 from pos.commands.run import demo, run
 from pos.commands.service import service
 from pos.commands.upgrade import upgrade
 from pos.data_folder import DataFolder
+from pos.restore_swap import finish_restore
 
 HELP = """Make, run and check a shop.
 
@@ -37,10 +42,11 @@ Examples:
 )
 @click.pass_context
 def main(context: click.Context, data: Path) -> None:
-    """Remember which shop the commands are about."""
+    """Remember which shop the commands are about, and finish a restore that a power cut broke off."""
     keep_secrets_out_of_the_log()
     log_the_uncaught()
     context.obj = DataFolder(data)
+    finish_restore(context.obj)
 
 
 for command in (
@@ -53,6 +59,10 @@ for command in (
     service,
     doctor,
     certificate,
+    backup,
+    restore,
+    drill,
     personal_data,
+    people,
 ):
     main.add_command(command)

@@ -1,33 +1,23 @@
-"""A restore drill asked for at a running shop: a child process tries, the page looks in now and then.
-
-`python -m pos.drill_worker` is that child: an order as one line of JSON, a result or a refusal as another. The
-passphrase comes through its input and stands nowhere else.
-"""
+"""A restore drill asked for at a running shop: a child process tries, the page looks in now and then."""
 
 import json
-import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from core.backup_key import NoBackupKey
-from core.columns import iso_instant, read_instant
+from core.columns import read_instant
 from core.database import transaction
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.staff import Staff
-from pos.backup_child import NICE
 from pos.backup_worker import App
 from pos.data_folder import DataFolder
 from pos.drill_certificate import write_drill
 from pos.drill_result import DrillResult
-from pos.restore import WhoRestores
 from pos.restore_copy import PassphraseNeeded, WrongPassphrase
-from pos.restore_drill import try_restore
 
 EXTENSION = "drills"
 
@@ -39,8 +29,12 @@ class DrillRefused(RuleBroken):
 
 
 _REFUSALS: dict[str, type[RuleBroken]] = {
-    kind.__name__: kind for kind in (WrongPassphrase, PassphraseNeeded, NoBackupKey, WhoRestores)
+    kind.__name__: kind for kind in (WrongPassphrase, PassphraseNeeded, NoBackupKey)
 }
+
+
+class NoBackupYet(RuleBroken):
+    message = N_("There is no backup to try yet. Make one first.")
 
 
 class DrillRunning(RuleBroken):
@@ -87,7 +81,7 @@ class Drills:
 def drill_in_child(folder: DataFolder, backup: Path, *, passphrase: str, by: str) -> DrillResult:
     """Have a child process try a backup; DrillRefused says why it could not even begin."""
     order = {"folder": str(folder.path.resolve()), "backup": str(backup), "passphrase": passphrase, "by": by}
-    command = [sys.executable, "-m", "pos.drill_worker"]
+    command = [sys.executable, "-m", "pos.drill_child"]
     done = subprocess.run(  # noqa: S603 (ours, no shell)
         command, input=json.dumps(order) + "\n", stdout=subprocess.PIPE, text=True, check=False
     )
@@ -98,24 +92,6 @@ def drill_in_child(folder: DataFolder, backup: Path, *, passphrase: str, by: str
         raise _REFUSALS.get(said["refused"], DrillRefused)(**said["values"])
     made_at = said.pop("made_at")
     return DrillResult(**said, made_at=read_instant(made_at) if made_at else None)
-
-
-def told(result: DrillResult) -> dict[str, Any]:
-    """A result as plain values."""
-    return asdict(result) | {"made_at": iso_instant(result.made_at) if result.made_at else None}
-
-
-def main() -> None:
-    """One order, one answer."""
-    os.nice(NICE)
-    order = json.loads(sys.stdin.readline())
-    folder, backup = DataFolder(Path(order["folder"])), Path(order["backup"])
-    try:
-        said = told(try_restore(folder, backup, passphrase=order["passphrase"], by=order["by"]))
-    except RuleBroken as refused:
-        values = {name: str(value) for name, value in refused.values.items()}
-        said = {"refused": type(refused).__name__, "values": values}
-    sys.stdout.write(json.dumps(said) + "\n")
 
 
 def install_drills(app: App, folder: DataFolder) -> None:
@@ -133,7 +109,3 @@ def drills_of(app: App) -> Drills:
 def stop_drills(app: App) -> Callable[[], None]:
     """A shop that stops lets a drill end first."""
     return drills_of(app).wait
-
-
-if __name__ == "__main__":
-    main()

@@ -17,7 +17,6 @@ from core import clock
 from core.backup import BrokenCopy
 from core.backup_folder import backup_at, fingerprint
 from core.database import Base
-from core.errors import RuleBroken
 from core.i18n import N_, gettext
 from core.journal.chain import JournalRecord
 from core.read_only import read_only
@@ -29,10 +28,6 @@ from pos.restore_known import Typed, loss_of, what_was_seen
 
 _RECORDS: Any = JournalRecord.__table__
 _ON_TRIAL = N_("restore drill")
-
-
-class NoBackupYet(RuleBroken):
-    message = N_("There is no backup to try yet. Make one first.")
 
 
 def try_restore(folder: DataFolder, backup: Path, *, passphrase: str, by: str) -> DrillResult:

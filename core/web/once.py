@@ -136,7 +136,7 @@ def _key() -> str:
 
 def _left_out(name: str) -> bool:
     """A PIN is no content: whoever reads the table could find six digits from a fingerprint in a second."""
-    return name in _NOT_CONTENT or name == "pin" or name.endswith("_pin")
+    return name in _NOT_CONTENT or name == "pin" or name.endswith(("_pin", "passphrase"))
 
 
 def _content() -> str:

@@ -20,10 +20,9 @@ from pos.commands.shop_folder import opened, plain_words
 from pos.data_folder import DataFolder
 from pos.drill_certificate import certificate_of, write_drill
 from pos.drill_table import Drill
-from pos.drill_worker import drill_in_child
+from pos.drill_worker import NoBackupYet, drill_in_child
 from pos.restore import who
 from pos.restore_copy import is_encrypted
-from pos.restore_drill import NoBackupYet
 from printers.layouts.restore_drill import lay_out_drill
 from printers.text_writer import as_text
 

@@ -1,6 +1,6 @@
 """Which register this browser stands at, and who stands there."""
 
-from flask import after_this_request, current_app, request
+from flask import after_this_request, request
 from werkzeug.wrappers import Response
 
 from core.errors import RuleBroken
@@ -8,6 +8,7 @@ from core.i18n import N_
 from core.staff import Staff
 from core.web.access import current_staff
 from core.web.here import place_here
+from core.web.safety import cookie_name
 from pos.register import Register, register_by_code, registers_in_service
 
 
@@ -24,7 +25,7 @@ _A_YEAR_SECONDS = 365 * 24 * 3600
 def register_here() -> Register:
     """The register that this browser stands at, whoever signs in: chosen here, else its device's, else the first."""
     place = place_here()
-    code = request.cookies.get(_COOKIE) or (place.register if place is not None else None)
+    code = request.cookies.get(cookie_name(_COOKIE)) or (place.register if place is not None else None)
     chosen = register_by_code(code) if code else None
     if chosen is not None and not chosen.is_in_service:
         chosen = None
@@ -36,12 +37,16 @@ def register_here() -> Register:
 
 def stand_at(register: Register) -> None:
     """Put this browser at a register, until somebody chooses another."""
-    https = bool(current_app.config["SESSION_COOKIE_SECURE"])
 
     @after_this_request
     def _remember(answer: Response) -> Response:
         answer.set_cookie(
-            _COOKIE, register.code, max_age=_A_YEAR_SECONDS, httponly=True, samesite="Strict", secure=https
+            cookie_name(_COOKIE),
+            register.code,
+            max_age=_A_YEAR_SECONDS,
+            httponly=True,
+            samesite="Strict",
+            secure=request.is_secure,
         )
         return answer
 

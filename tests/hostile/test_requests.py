@@ -205,13 +205,16 @@ def test_a_files_name_is_only_a_word(owner: Screen, shop: Shop, name: str) -> No
     assert sorted(path.name for path in shop.folder.path.rglob("*")) == before
 
 
-def sign_in(client: FlaskClient, **more: object) -> None:
+def sign_in(client: FlaskClient, **more: object) -> str:
+    """Sign in by name and PIN; gives the token of the forms that follow."""
     page = client.get("/sign-in", **more).get_data(as_text=True)
     token = re.search(r'name="csrf_token" value="([^"]+)"', page)
     assert token
     data = {"staff": person(Role.CLERK).id, "pin": PIN, "csrf_token": token[1]}
     headers = {"Referer": "https://localhost/sign-in"} if more else {}
     assert client.post("/sign-in", data=data, headers=headers, **more).status_code == 303
+    page = client.get("/shift", **more).get_data(as_text=True)
+    return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
 
 
 def test_who_signs_in_gets_a_new_session(shop: Shop) -> None:
@@ -237,12 +240,14 @@ def test_a_made_up_cookie_is_nobody(shop: Shop, cookie: str) -> None:
 
 def test_over_https_every_cookie_is_bound_to_the_host_and_over_http_to_the_site(shop: Shop) -> None:
     plain, secure = shop.app.test_client(), shop.app.test_client()
-    sign_in(plain)
-    sign_in(secure, base_url="https://localhost")
+    for client, more in ((plain, {}), (secure, {"base_url": "https://localhost"})):
+        token = sign_in(client, **more)
+        data = {"register": "2", "key": str(uuid.uuid4()), "csrf_token": token}
+        client.post("/shift/register", data=data, headers={"Referer": "https://localhost/shift"}, **more)
 
     for client, bound in ((plain, False), (secure, True)):
         cookies = list(client._cookies.values())
-        assert cookies
+        assert {cookie.key.removeprefix("__Host-") for cookie in cookies} >= {"pos_session", "register"}
         for cookie in cookies:
             assert (cookie.http_only, cookie.same_site, cookie.path) == (True, "Strict", "/"), cookie.key
             assert cookie.secure is bound, cookie.key

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from core.columns import iso_instant, read_instant
 from core.journal.export import Sealed
 from core.journal.head import Head
@@ -80,13 +82,21 @@ class Walker:
     def walk(self, records: Iterable[Sealed]) -> Report:
         """Check one record after the other, and what only the end shows; stops at the first fault."""
         try:
-            for sealed in records:
+            for sealed in self._read_through(records):
                 self.take(sealed)
             self.end()
         except Found as found:
             self.report.fault = found.fault
         self.report.root = self.tree.root
         return self.report
+
+    def _read_through(self, records: Iterable[Sealed]) -> Iterator[Sealed]:
+        """The records as far as the database can give them: a damaged page has no record to be judged."""
+        try:
+            yield from records
+        except (DBAPIError, ValueError, TypeError) as trouble:
+            why = trouble.orig if isinstance(trouble, DBAPIError) else trouble
+            raise Found("unreadable", self.report.records, str(why)) from None
 
     def take(self, sealed: Sealed) -> None:
         """Check the next record; each check takes for granted what the ones before it made sure."""

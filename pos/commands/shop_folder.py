@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
+from sqlalchemy.exc import DatabaseError
 
 from config.settings import Settings, SettingsError, load_settings
 from core.database import OldSqlite, db
@@ -31,6 +32,8 @@ def plain_words() -> Iterator[None]:
         raise click.ClickException(trouble.sentence(gettext)) from trouble
     except _TOLD as trouble:
         raise click.ClickException(str(trouble)) from trouble
+    except DatabaseError as trouble:
+        raise click.ClickException(f"{gettext('The database cannot be read through.')} ({trouble.orig})") from trouble
 
 
 def settings_of(folder: DataFolder, port: int | None = None) -> Settings:

@@ -54,11 +54,8 @@ def unlock_(folder: DataFolder, code: str) -> None:
 
 @people.command()
 @click.argument("code")
-@click.option(
-    "--pin", prompt="New PIN", hide_input=True, confirmation_prompt="The same again", help="Six digits; asked."
-)
 @click.pass_obj
-def pin(folder: DataFolder, code: str, pin: str) -> None:
+def pin(folder: DataFolder, code: str) -> None:
     """Give the person of CODE a new PIN; it is asked for and not shown.
 
     \b
@@ -66,8 +63,9 @@ def pin(folder: DataFolder, code: str, pin: str) -> None:
     """
     with plain_words(), opened(folder):
         person = _person(code)
+        new = click.prompt("New PIN, six digits", hide_input=True, confirmation_prompt="The same again")
         with transaction():
-            change_pin(person, pin, by=None)
+            change_pin(person, new, by=None)
             end_sign_ins_of(person)
         click.echo(f"{person.name} has a new PIN. Whoever was signed in under the old one is so no more.")
 

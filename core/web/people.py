@@ -19,6 +19,7 @@ from core.web.forms import read_choice, read_text
 from core.web.history import Label, Words, refuse_stale, said_as_instant
 from core.web.once import once
 from core.web.role_names import ROLE_NAMES
+from core.web.room_for_selling import goes_on_when_full
 from core.web.sign_in_table import end_sign_ins_of
 from core.web.signin import prove_by
 
@@ -156,6 +157,7 @@ def bring_back(code: str) -> Response:
 
 @bp.post("/<code>/unlocking")
 @for_role(Role.MANAGER)
+@goes_on_when_full
 @once
 def open_lock(code: str) -> Response:
     """Give somebody their tries back on a device."""

@@ -1,7 +1,8 @@
 """When the disk is almost full, what is left of it belongs to selling.
 
 A shop that cannot sell because somebody entered goods on a full disk has its priorities wrong. So below the second
-mark only views that are marked write: selling, paying, closing the shift, printing; and signing in, which is public.
+mark only views that are marked write: selling, paying, closing the shift, printing, recalling a lot; and what the shop's
+devices may do before somebody signs in, for who cannot sign in cannot sell.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from flask import Flask, current_app, request
 from core.errors import RuleBroken
 from core.free_space import Room, current_free_space
 from core.i18n import N_
-from core.web.access import EVERYBODY, access_of
+from core.web.access import EVERYBODY, THE_SHOP, access_of
 
 View = TypeVar("View", bound=Callable[..., object])
 _READING = {"GET", "HEAD", "OPTIONS"}
@@ -36,7 +37,7 @@ def goes_on_when_full(view: View) -> View:
 def goes_on(app: Flask, endpoint: str) -> bool:
     """Whether a view writes even then."""
     marked = getattr(app.view_functions[endpoint], "goes_on_when_full", False)
-    return bool(marked) or access_of(app, endpoint) == EVERYBODY
+    return bool(marked) or access_of(app, endpoint) in (EVERYBODY, THE_SHOP)
 
 
 def install_room_for_selling(app: Flask) -> None:

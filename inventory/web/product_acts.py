@@ -18,6 +18,7 @@ from core.web.access import for_role
 from core.web.forms import read_day, read_money, read_quantity, read_text
 from core.web.history import refuse_stale
 from core.web.once import once
+from core.web.room_for_selling import goes_on_when_full
 from inventory.catalogue.price import last_word_on_price, set_price, take_back_price
 from inventory.catalogue.product import Product, product_of
 from inventory.catalogue.product_number import (
@@ -142,6 +143,7 @@ def drop_number(sku: str, number_id: int) -> Response:
 
 @bp.post("/<sku>/recalls")
 @for_role(Role.MANAGER)
+@goes_on_when_full
 @once
 def recall_goods(sku: str) -> Response:
     """Block the product, or one lot of it, from now on."""

@@ -91,6 +91,7 @@ def x_report() -> str:
 
 @bp.post("/x/look")
 @for_role(Role.CLERK)
+@goes_on_when_full
 @once
 def show_x() -> Response:
     """Lead to the report once a manager has allowed it."""

@@ -5,16 +5,18 @@ whose sentences are in the language spoken now. It must also work on a broken sh
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from config.settings import Settings, SettingsError, load_settings
+from core.errors import RuleBroken
 from core.i18n import gettext
-from pos.data_folder import DataFolder
+from core.read_only import read_only
+from pos.data_folder import DataFolder, FolderInUse
 
 
 class Level(StrEnum):
@@ -37,18 +39,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Patient:
-    """A shop as it was found: its folder, and its settings where they can be read, else why not."""
+    """A shop as it was found: its folder, its settings where they can be read, else why not, whether it runs."""
 
     folder: DataFolder
     settings: Settings | None
     settings_trouble: str = ""
+    is_running: bool = False
 
-    @contextmanager
-    def database(self) -> Iterator[Any]:
-        """The shop's database, opened for reading only; sqlite.Error when that cannot be done."""
-        address = f"{self.folder.database.resolve().as_uri()}?mode=ro"
-        with closing(sqlite.connect(address, uri=True, timeout=5)) as database:
-            yield database
+    def database(self) -> AbstractContextManager[Session]:
+        """A session that can only look at the shop's database; SQLAlchemyError when not even that can be done."""
+        return read_only(self.folder.database)
 
 
 Check = Callable[[Patient], Iterable[Finding]]
@@ -77,9 +77,19 @@ def bad(said: str, todo: str) -> Finding:
 def admit(folder: DataFolder) -> Patient:
     """Take a shop in as it is; settings that cannot be read are one of its troubles, not ours."""
     try:
-        return Patient(folder, load_settings(folder.path))
+        return Patient(folder, load_settings(folder.path), is_running=_is_running(folder))
     except (SettingsError, OSError) as trouble:
-        return Patient(folder, None, str(trouble))
+        return Patient(folder, None, str(trouble), is_running=_is_running(folder))
+
+
+def _is_running(folder: DataFolder) -> bool:
+    try:
+        with folder.claimed():
+            return False
+    except FolderInUse:
+        return True
+    except OSError:  # there is no such folder, or it is closed to us
+        return False
 
 
 def examine(patient: Patient, checks: Iterable[Check]) -> Iterator[Finding]:
@@ -87,7 +97,7 @@ def examine(patient: Patient, checks: Iterable[Check]) -> Iterator[Finding]:
     for check in checks:
         try:
             yield from check(patient)
-        except (OSError, sqlite.Error) as trouble:
+        except (OSError, SQLAlchemyError, RuleBroken) as trouble:
             name = getattr(check, "__name__", "?").replace("_", " ")
             yield bad(
                 gettext("The check “%(check)s” could not be finished: %(trouble)s", check=name, trouble=trouble),

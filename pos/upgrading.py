@@ -4,6 +4,7 @@ Each is one step as far as a power cut can tell: a migration is one transaction 
 renaming of a file. Whoever comes after a cut finds the old form or the new one, whole.
 """
 
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,21 +100,21 @@ def newest_of(database: Path) -> Newest:
 def _keep_upgraded(folder: DataFolder) -> None:
     folder.set_aside.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = folder.set_aside / f"upgraded-{clock.now():%Y%m%d-%H%M%S}{folder.database.suffix}"
-    _checked_copy(folder.database, folder.set_aside / "upgraded.part").rename(kept)
+    part = folder.set_aside / "upgraded.part"
+    part.unlink(missing_ok=True)  # left over from a try that was cut off
+    copy_database(folder.database, part)
+    part.rename(kept)
 
 
 def _put_in_place(copy: Path, folder: DataFolder) -> None:
-    fresh = _checked_copy(copy, folder.database.with_suffix(".back"))
+    fresh = folder.database.with_suffix(".back")
+    shutil.copyfile(copy, fresh)  # nobody has the copy open
+    fresh.chmod(0o600)
+    sync(fresh)
+    check_database(fresh)
     _empty_log(folder)
     fresh.rename(folder.database)
     sync(folder.path)
-
-
-def _checked_copy(source: Path, target: Path) -> Path:
-    target.unlink(missing_ok=True)  # left over from a try that was cut off
-    copy_database(source, target)
-    check_database(target)
-    return target
 
 
 def _empty_log(folder: DataFolder) -> None:

@@ -1,12 +1,26 @@
 """What the doctor looks at, in the order in which a person would put things right. A file for each noun."""
 
 from pos.doctor import Check
+from pos.doctor_checks.backup import backups_are_young
 from pos.doctor_checks.certificate import other_devices_trust_us
+from pos.doctor_checks.clock import clock_is_right
 from pos.doctor_checks.database import database_answers
+from pos.doctor_checks.disk import disk_has_room
+from pos.doctor_checks.folder import folder_is_closed
+from pos.doctor_checks.key import key_seals
+from pos.doctor_checks.printer import printers_answer
+from pos.doctor_checks.service import begins_with_the_machine
 from pos.doctor_checks.settings import settings_can_be_read
 
 CHECKS: tuple[Check, ...] = (
+    folder_is_closed,
+    disk_has_room,
     settings_can_be_read,
     database_answers,
+    key_seals,
+    clock_is_right,
+    printers_answer,
+    backups_are_young,
     other_devices_trust_us,
+    begins_with_the_machine,
 )

@@ -2,40 +2,40 @@
 
 from collections.abc import Iterator
 
-from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy import inspect, text
+from sqlalchemy.orm import Session
 
 from core.database import OLDEST_SQLITE, sqlite_version
 from core.i18n import gettext, ngettext
 from core.migrate import UnknownVersion, missing_steps
 from pos.app import MIGRATIONS
-from pos.doctor import Finding, Patient, bad, ok
-
-MOST_FAULTS = 3
+from pos.data_folder import NoShopHere
+from pos.doctor import Finding, Patient, bad, ok, unknown
+from pos.start_up_check import look_over
 
 
 def database_answers(patient: Patient) -> Iterator[Finding]:
-    """The library is a safe one, the file is whole, and nothing is left to migrate."""
+    """The library is a safe one, the file and its newest records are whole, and nothing is left to migrate."""
     yield _library()
-    if not patient.folder.holds_a_shop:
+    try:
+        damage = look_over(patient.folder)
+    except NoShopHere as closed:
+        yield unknown(str(closed), gettext("Ask the doctor as that user, or with sudo."))
+        return
+    if damage is not None:
+        yield bad(
+            f"{damage.sentence()} ({damage.detail})",
+            gettext("Stop the shop, copy the whole folder as it is elsewhere, then restore the newest good copy."),
+        )
+    elif not patient.folder.holds_a_shop:
         yield bad(
             gettext("There is no database %(file)s.", file=patient.folder.database),
             gettext("Give the folder of the shop with --data, make a new shop with “shop init”, or restore a copy."),
         )
-        return
-    try:
-        with patient.database() as database:
-            faults = [row[0] for row in database.execute(f"PRAGMA quick_check({MOST_FAULTS})")]
-            at = _revision(database)
-    except sqlite.Error as trouble:
-        faults, at = [str(trouble)], None
-    if faults != ["ok"]:
-        yield bad(
-            gettext("The database is damaged: %(faults)s", faults="; ".join(faults)),
-            gettext("Stop the shop, copy the whole folder as it is elsewhere, then restore the newest good copy."),
-        )
-        return
-    yield ok(gettext("The database is whole."))
-    yield _form(at)
+    else:
+        yield ok(gettext("The database and its newest records are whole."))
+        with patient.database() as session:
+            yield _form(_revision(session))
 
 
 def _library() -> Finding:
@@ -48,10 +48,11 @@ def _library() -> Finding:
     return ok(gettext("SQLite %(version)s is a safe one.", version=have))
 
 
-def _revision(database: sqlite.Connection) -> str | None:
-    known = database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()[0]
-    row = database.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
-    return str(row[0]) if row else None
+def _revision(session: Session) -> str | None:
+    if not inspect(session.connection()).has_table("alembic_version"):
+        return None
+    found: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def _form(at: str | None) -> Finding:

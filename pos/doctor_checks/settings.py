@@ -1,4 +1,4 @@
-"""Is there a shop in the folder, and can its settings be read?"""
+"""Can the settings of the machine be read?"""
 
 from collections.abc import Iterator
 
@@ -13,5 +13,5 @@ def settings_can_be_read(patient: Patient) -> Iterator[Finding]:
             gettext("The settings cannot be read: %(trouble)s", trouble=patient.settings_trouble),
             gettext("Open %(file)s in an editor and put right what is named.", file=patient.folder.settings),
         )
-        return
-    yield ok(gettext("The settings of “%(shop)s” can be read.", shop=patient.settings.shop.name))
+    else:
+        yield ok(gettext("The settings of terminal %(id)s can be read.", id=patient.settings.terminal.id))

@@ -10,9 +10,9 @@ from core.i18n import N_, gettext
 from core.money import Money
 from core.staff import Role, Staff
 from core.web.access import current_staff, for_role
-from core.web.forms import read_day, read_text, read_whole
+from core.web.forms import read_day, read_whole
 from core.web.once import once
-from inventory.catalogue.locality_search import find_communes
+from inventory.web.communes import places_found, read_place
 from pos.register import registers_in_service
 from pos.setting_names import NAMES
 from pos.setting_topic import TOPICS, values_of
@@ -24,10 +24,8 @@ from pos.web.receipt_preview import preview_of
 from pos.web.settings_forms import (
     MOST_LAYOUTS,
     read_layouts,
-    read_locality,
     read_texts,
     refuse_overwriting,
-    said_commune,
     seen_of,
 )
 from pos.web.settings_words import WORDS, history_of_topics, said_choices, said_value
@@ -65,7 +63,8 @@ def index() -> str:
 @for_role(Role.MANAGER, Role.AUDITOR)
 def shop() -> str:
     """Who the shop is, as its papers say it."""
-    return _topic_page("shop")
+    places = places_found("", current_settings().shop.locality or None)
+    return _topic_page("shop", **places)
 
 
 @bp.post("/shop")
@@ -74,16 +73,7 @@ def shop() -> str:
 def change_shop() -> AnyResponse:
     """Change who the shop is."""
     texts = read_texts(request.form, "name", "code", "address", "phone", "tax_code", "location_code", "owner_kind")
-    return _changed("shop", {**texts, "locality": read_locality(request.form)})
-
-
-@bp.get("/communes")
-@for_role(Role.MANAGER)
-def communes() -> str:
-    """Communes for the list under the field, by some letters of their names."""
-    typed = read_text(request.args, "commune", required=False, limit=100)
-    found = [said_commune(one) for one in find_communes(typed, today())]
-    return render_template("pos/settings/_communes.html", found=found)
+    return _changed("shop", {**texts, "locality": read_place(request.form)[0] or ""})
 
 
 @bp.get("/tax")

@@ -2,26 +2,15 @@
 
 from typing import Any
 
-from config.reference.localities import Commune, address_line
-from core.clock import today
-from core.errors import RuleBroken
-from core.i18n import N_
 from core.web.forms import Form, read_text, read_whole
 from core.web.history import refuse_stale
-from inventory.catalogue.locality_search import find_communes
 from pos.setting_names import NAMES
 from pos.setting_topic import TOPICS
-from pos.settings_change import LONGEST, LONGEST_OTHER, WrongSetting
+from pos.settings_change import LONGEST, LONGEST_OTHER
 from pos.settings_change_table import newest_change
 from pos.web.settings_words import WORDS, history_of_topics
 
 MOST_LAYOUTS = 10
-
-
-class CommuneUnclear(RuleBroken):
-    """Names of communes repeat."""
-
-    message = N_("“%(name)s” may be several communes: %(found)s. Type the name with its province.")
 
 
 def seen_of(topic: str) -> int:
@@ -41,25 +30,6 @@ def read_texts(form: Form, *names: str) -> dict[str, str]:
         name: read_text(form, name, limit=LONGEST.get(name, LONGEST_OTHER), required=False, label=NAMES[name])
         for name in names
     }
-
-
-def read_locality(form: Form) -> str:
-    """The commune that was typed or chosen from the list; empty where none was."""
-    typed = read_text(form, "commune", required=False, limit=200, label=NAMES["locality"])
-    if not typed:
-        return ""
-    found = find_communes(typed, today())
-    exactly = [one for one in found if said_commune(one).casefold() == typed.casefold()] or found
-    if not exactly:
-        raise WrongSetting("locality")
-    if len(exactly) > 1:
-        raise CommuneUnclear(name=typed, found="; ".join(map(said_commune, exactly[:5])))
-    return exactly[0].id
-
-
-def said_commune(commune: Commune) -> str:
-    """A commune with its province, as the list offers it."""
-    return address_line(commune.id, today())
 
 
 def read_layouts(form: Form) -> list[dict[str, Any]]:

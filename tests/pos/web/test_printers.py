@@ -146,8 +146,8 @@ def test_a_printer_is_changed_retired_and_brought_back_with_its_history(manager:
 
     assert printer_of("1").is_in_use
     said = words(manager.get(page))
-    assert "Máy 1 Máy quầy" in said
-    assert "58 mm (384 điểm) 80 mm (576 điểm)" in said
+    assert "Máy 1 → Máy quầy" in said
+    assert "58 mm (384 điểm) → 80 mm (576 điểm)" in said
     assert verify_shop().clean
 
 

@@ -31,7 +31,7 @@ def test_a_register_is_added_renamed_retired_and_brought_back(manager: Screen) -
 
     assert register_by_code("3").is_in_service
     said = words(manager.get("/settings/registers/3"))
-    assert "Quầy sân Quầy hiên" in said
+    assert "Quầy sân → Quầy hiên" in said
     assert "Lan" in said
 
 

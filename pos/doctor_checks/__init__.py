@@ -3,6 +3,7 @@
 from pos.doctor import Check
 from pos.doctor_checks.backup import backups_are_young
 from pos.doctor_checks.certificate import other_devices_trust_us
+from pos.doctor_checks.changed_settings import pages_stand_above_the_file
 from pos.doctor_checks.clock import clock_is_right
 from pos.doctor_checks.database import database_answers
 from pos.doctor_checks.disk import disk_has_room
@@ -16,6 +17,7 @@ CHECKS: tuple[Check, ...] = (
     folder_is_closed,
     disk_has_room,
     settings_can_be_read,
+    pages_stand_above_the_file,
     database_answers,
     key_seals,
     clock_is_right,

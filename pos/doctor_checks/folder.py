@@ -43,8 +43,6 @@ def _of_others(folder: Path) -> Iterator[Finding]:
     strange = next((file for file in sorted(folder.rglob("*")) if file.lstat().st_uid != owner), None)
     if strange is not None:
         yield bad(
-            gettext(
-                "%(file)s belongs to another user than its folder: the shop may not write it.", file=strange
-            ),
+            gettext("%(file)s belongs to another user than its folder: the shop may not write it.", file=strange),
             gettext("Type: %(command)s", command=f"sudo chown -R {folder.owner()}: '{folder}'"),
         )

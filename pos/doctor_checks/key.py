@@ -25,9 +25,7 @@ def key_seals(patient: Patient) -> Iterator[Finding]:
     except KeyUnreadable as trouble:
         yield bad(
             gettext("The key cannot be read, so records are not sealed: %(trouble)s", trouble=trouble),
-            gettext(
-                "Put the key back from where it was kept safe, and make no new one. Selling goes on, unsealed."
-            ),
+            gettext("Put the key back from where it was kept safe, and make no new one. Selling goes on, unsealed."),
         )
         return
     known = _known_key(patient)

@@ -4,6 +4,7 @@ import io
 
 from flask import Blueprint, Response, abort, current_app, redirect, request, send_file, url_for
 
+from core.current_settings import current_settings
 from core.i18n import N_, gettext
 from core.staff import Role
 from core.web.access import for_role
@@ -11,7 +12,7 @@ from core.web.forms import read_one_of
 from core.web.fragments import page_or_fragment
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
-from printers.at_work import Printing, printing_of
+from printers.at_work import VIRTUAL, Printing, printing_of
 from printers.virtual_mechanism import Fault
 from printers.virtual_printer import VirtualPrinter
 
@@ -36,6 +37,8 @@ def show() -> Response:
         papers=list(reversed(mechanism.papers)),
         hanging=mechanism.look() is not None,
         mechanism=mechanism,
+        chosen=request.args.get("printer", ""),
+        printers=_names(),
         faults=FAULTS,
         fault_name=next((gettext(label) for fault, label, _ in FAULTS if fault is mechanism.fault), ""),
     )
@@ -69,11 +72,17 @@ def fault() -> Response:
         printing.spooler.wake()
     else:
         printer.fail(Fault(chosen), after_bytes=MIDDLE_OF_A_RECEIPT if "middle" in request.form else 0)
-    return redirect(url_for("paper.show"), 303)
+    return redirect(url_for("paper.show", printer=request.form.get("printer") or None), 303)
+
+
+def _names() -> dict[str, str]:
+    """What the shop calls its printers made of software, by their keys."""
+    return {printer.key: printer.name for printer in current_settings().printers if printer.kind == VIRTUAL}
 
 
 def _virtual() -> tuple[Printing, VirtualPrinter]:
     printing = printing_of(current_app)
     if printing is None or not printing.virtual:
         abort(404)
-    return printing, next(iter(printing.virtual.values()))
+    first = next(iter(printing.virtual))
+    return printing, printing.virtual.get(request.values.get("printer", first)) or printing.virtual[first]

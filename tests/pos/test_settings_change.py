@@ -12,6 +12,7 @@ from core.errors import RuleBroken
 from core.journal.history import history_of
 from core.journal.record import Kind
 from pos.config_record import note_settings
+from pos.printer import PrinterPlan, add_printer, take_over_printers
 from pos.replay import verify_shop
 from pos.settings_change import CodeStandsOnReceipts, TaxOfPastDay, WrongSetting, change_settings
 from pos.settings_in_force import settings_as_of
@@ -228,3 +229,25 @@ def test_settings_verify_and_a_planted_change_is_found(shop):
         session.execute(db.text("UPDATE settings_changes SET content = replace(content, 'Hẹn', 'Chào')"))
 
     assert [difference.table for difference in verify_shop().differences] == ["settings_changes"]
+
+
+def test_a_planted_change_of_a_printer_is_found(shop):
+    with transaction():
+        add_printer(PrinterPlan("Máy 1", "receipt", "cups", "pos80"), by=shop.manager)
+    assert verify_shop().clean
+
+    with transaction() as session:
+        session.execute(db.text("UPDATE printers SET address = 'other'"))
+
+    (difference,) = verify_shop().differences
+    assert (difference.table, difference.column) == ("printers", "address")
+
+
+def test_printers_of_the_file_are_taken_over_once(folder):
+    printer = {"name": "a", "role": "receipt", "kind": "cups", "address": "a", "dots": 576, "drawer": True, "cut": True}
+    for given in ([printer], [{**printer, "address": "b"}]):
+        with opened(folder, shop_settings(printers=given)), transaction():
+            take_over_printers()
+
+    with opened(folder, shop_settings(printers=[{**printer, "address": "b"}])):
+        assert [(one.code, one.address) for one in current_settings().printers] == [("1", "a")]

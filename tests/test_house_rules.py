@@ -13,7 +13,7 @@ from config.settings import load_settings
 from core.web.access import public
 from pos.app import create_shop_app
 from pos.data_folder import DataFolder
-from tests.house import access_rules, address_rules, import_rules, size_rules, text_rules, value_rules
+from tests.house import access_rules, address_rules, import_rules, page_rules, size_rules, text_rules, value_rules
 from tests.house.source import ROOT, Source, read_project
 from tests.house.text_rules import Translation
 
@@ -35,6 +35,7 @@ IN_PYTHON = [
     text_rules.english_in_code,
 ]
 IN_PAGES = [size_rules.speaking_names, text_rules.english_in_code]
+IN_TEMPLATES = [page_rules.fields_hide_nothing]
 IN_SCRIPTS = [size_rules.script_length]
 IN_EVERY_TEXT = [address_rules.no_registry, address_rules.no_machine_path, address_rules.one_door_to_shared_cases]
 TEXTS = (".py", ".toml", ".md", ".in", ".lock", ".html", ".css", ".js", ".po", ".json", ".csv", ".txt", ".sh", "")
@@ -42,6 +43,7 @@ TEXTS = (".py", ".toml", ".md", ".in", ".lock", ".html", ".css", ".js", ".po", "
 CASES = [
     *((rule, (".py",)) for rule in IN_PYTHON),
     *((rule, (".html", ".css", ".js")) for rule in IN_PAGES),
+    *((rule, (".html",)) for rule in IN_TEMPLATES),
     *((rule, (".js",)) for rule in IN_SCRIPTS),
     *((rule, TEXTS) for rule in IN_EVERY_TEXT),
 ]
@@ -113,6 +115,8 @@ VIOLATIONS = [
     (size_rules.script_length, "pos/static/till.js", "let x;\n" * 61),
     (size_rules.speaking_names, "pos/utils.py", ""),
     (size_rules.speaking_names, "core/web/templates/_helper.html", ""),
+    (page_rules.fields_hide_nothing, "pos/templates/x.html", '{{ ui.choice(_("Legal form"), "form", rows) }}'),
+    (page_rules.fields_hide_nothing, "pos/templates/x.html", '<input name="action">'),
     (value_rules.one_clock, "pos/shift.py", "from datetime import datetime as dt\ndt.now()"),
     (value_rules.one_clock, "pos/shift.py", "import datetime\ndatetime.date.today()"),
     (value_rules.one_clock, "pos/shift.py", "import time as t\nt.time()"),

@@ -146,7 +146,7 @@ def read_papers() -> ProducerPapers:
     locality_id, province_id = read_place(form)
     return {
         "name": read_text(form, "name", label=N_("Name")),
-        "form": read_one_of(form, "form", [one.code for one in subject_forms()], label=N_("Legal form")),
+        "form": read_one_of(form, "legal_form", [one.code for one in subject_forms()], label=N_("Legal form")),
         "locality_id": locality_id,
         "province_id": province_id,
         "old_commune": read_text(form, "old_commune", required=False, label=N_("Old commune")),

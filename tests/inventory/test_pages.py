@@ -249,7 +249,7 @@ def test_a_manager_enters_prices_papers_numbers_and_recalls(app, manager):
 
 
 def test_a_manager_enters_a_producer_a_product_and_a_licence(app, manager):
-    press(manager, "/inventory/producers", name="HTX Mới", form="cooperative", province="", commune="")
+    press(manager, "/inventory/producers", name="HTX Mới", legal_form="cooperative", province="", commune="")
     press(
         manager, "/inventory/products", producer="0002 HTX Mới", name="Rượu ngô", pack="chai 500 ml", unit="piece",
         unit_label="chai", group="II.1.a", tax_class="excise", price="120k", within_days="",

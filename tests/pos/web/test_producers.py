@@ -22,7 +22,7 @@ from pos.replay import verify_shop
 from tests.factories import Shop, open_shift, producer, receive, sell
 from tests.pos.web.conftest import HTMX, Screen, Statements, words
 
-PAPERS = {"name": "HTX Quảng Lạc", "form": "cooperative", "tax_code": "", "phone": "", "address": "", "commune": "",
+PAPERS = {"name": "HTX Quảng Lạc", "legal_form": "cooperative", "tax_code": "", "phone": "", "address": "", "commune": "",
           "province": "", "old_commune": "", "old_district": "", "reason": ""}  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def test_a_double_press_corrects_once(shop, manager):
     assert len(history_of(Kind.PRODUCER, code=code)) == 2
 
 
-@pytest.mark.parametrize("papers", [{"name": "x" * 2000}, {"name": " "}, {"form": "x"}, {"tax_code": "123"}])
+@pytest.mark.parametrize("papers", [{"name": "x" * 2000}, {"name": " "}, {"legal_form": "x"}, {"tax_code": "123"}])
 def test_what_cannot_be_kept_is_a_sentence(shop, manager, papers):
     code = entered(manager)
 

@@ -1,7 +1,7 @@
 """When the disk is almost full, what is left of it belongs to selling.
 
 A shop that cannot sell because somebody entered goods on a full disk has its priorities wrong. So below the second
-mark only views that are marked write: selling, paying, closing the shift, printing, recalling a lot; and what the shop's
+mark only marked views write: selling, paying, closing the shift, printing, recalling a lot; and what the shop's
 devices may do before somebody signs in, for who cannot sign in cannot sell.
 """
 

@@ -25,8 +25,8 @@ from tests.factories import Shop, cash, fill_basket, opened, pay, shop_settings
 
 _PR_SET_PTRACER = 0x59616D61  # "Yama": whoever asks may watch this process, where the kernel wants to be told
 _PR_SET_PTRACER_ANY = ctypes.c_ulong(-1)
-_forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload([__name__])
+forks = multiprocessing.get_context("forkserver")
+forks.set_forkserver_preload([__name__, "pos.app"])
 
 GOODS = (("mật ong", 3), ("chè Shan", 2), ("miến dong", 1))
 HANDED_OVER = 600_000
@@ -69,8 +69,8 @@ class TillProcess:
 @contextmanager
 def till_process(folder: DataFolder, *, synchronous: int = 2) -> Iterator[TillProcess]:
     """A till on a folder, its connection open; killed at the end. `synchronous` 1 makes it a careless one."""
-    ours, theirs = _forks.Pipe()
-    process = _forks.Process(target=serve, args=(folder.path, theirs, synchronous), daemon=True)
+    ours, theirs = forks.Pipe()
+    process = forks.Process(target=serve, args=(folder.path, theirs, synchronous), daemon=True)
     process.start()
     theirs.close()
     till = TillProcess(process, ours)

@@ -185,13 +185,20 @@ def refuse_beyond(by: Staff | None, role: Role) -> None:
 
 def check_pin(staff: Staff | None, pin: str) -> bool:
     """Whether the PIN is that person's; an unknown person takes as long as a known one."""
-    works_here = staff is not None and staff.works_here
-    expected = staff.pin_hash if staff is not None else _nobodys_hash()
+    return fits(pin, expected_of(staff))
+
+
+def expected_of(staff: Staff | None) -> str:
+    """What the PIN must fit; for nobody, and for who has left, something that no PIN fits."""
+    return staff.pin_hash if staff is not None and staff.works_here else _nobodys_hash()
+
+
+def fits(pin: str, expected: str) -> bool:
+    """Whether a PIN is the one; it costs the same time whichever it is."""
     try:
-        _HASHER.verify(expected, pin)
+        return _HASHER.verify(expected, pin)
     except (VerificationError, InvalidHashError):
         return False
-    return works_here
 
 
 def name_hash(salt: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The staff pages: hired, renamed, promoted, retired, taken back, unlocked; each by whom it may, each with its history."""
+"""The staff pages: hired, renamed, promoted, retired, taken back, unlocked; by whom it may, each with its history."""
 
 from __future__ import annotations
 

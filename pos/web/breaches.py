@@ -32,11 +32,15 @@ STEP_NAMES = {
     BreachStep.CLOSED: N_("Everything is done; the breach is closed"),
 }
 LAWS = {
-    BreachStep.TOLD_CONSUMER_BODY: N_("24 hours: when the shop's computers were attacked and buyers may be harmed. "
-                                      "Law on consumer protection 19/2023, article 19."),
-    BreachStep.TOLD_DATA_BODY: N_("72 hours: when personal data was lost, shown or taken. "
-                                  "Law on personal data 91/2025, article 23. Small shops are not exempt."),
-}  # fmt: skip
+    BreachStep.TOLD_CONSUMER_BODY: N_(
+        "24 hours, to the department of industry and trade: when the shop's computers were attacked and buyers may be "
+        "harmed. Law on consumer protection 19/2023, article 19."
+    ),
+    BreachStep.TOLD_DATA_BODY: N_(
+        "72 hours, to the Ministry of Public Security (A05): when personal data was lost, shown or taken. "
+        "Law on personal data 91/2025, article 23. Small shops are not exempt."
+    ),
+}
 
 
 class NotATime(RuleBroken):

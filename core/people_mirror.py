@@ -105,7 +105,8 @@ def _approval(record: Replayed) -> Iterator[Told]:
     )
 
 
-@REPLAY.kind(Kind.GENESIS, Kind.CLOCK_ADJ, Kind.OUTAGE, Kind.KEY_ROTATE, Kind.RESTORE, Kind.GAP_DECLARED)
+@REPLAY.kind(Kind.GENESIS, Kind.CLOCK_ADJ, Kind.CLOCK_RIGHT, Kind.OUTAGE)
+@REPLAY.kind(Kind.KEY_ROTATE, Kind.RESTORE, Kind.GAP_DECLARED)
 def _of_the_journal_itself(record: Replayed) -> Iterator[Told]:
     yield from ()
 

@@ -18,6 +18,7 @@ from pos.drill_worker import install_drills
 from pos.papers import register_papers
 from pos.web import install_pages
 from pos.web.backup_item import backup_item, drill_item
+from pos.web.clock import clock_item
 from pos.web.foot_items import record_item, shift_item
 from pos.web.other_devices import certificate_item
 from pos.web.room_item import room_item
@@ -42,6 +43,6 @@ def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
     install_printing(app)
     install_backups(app, folder)
     install_drills(app, folder)
-    app.extensions["foot_bar"].append(room_item)
+    app.extensions["foot_bar"] += (room_item, clock_item)
     app.extensions["foot_bar"] += (shift_item, record_item, certificate_item, backup_item, drill_item)
     return app

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from core.clock import now, today
 from core.database import db
+from core.journal.selling_day import selling_day
 from core.staff import Staff
 from core.text import clean
 from inventory.catalogue.price import price_on
@@ -158,7 +159,7 @@ def reprice_basket(basket: Basket) -> list[BasketLine]:
     need_live(basket)
     changed = []
     for line in basket.lines:
-        price = price_on(line.product, today())
+        price = price_on(line.product, selling_day())
         if price is not None and price != line.price:
             line.price = price
             changed.append(line)

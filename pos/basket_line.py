@@ -4,11 +4,11 @@ Adding is free; whatever makes the basket smaller leaves a record in the journal
 in the same transaction (pos/correction.py) and stands in the Z report.
 """
 
-from core.clock import today
 from core.current_settings import current_settings
 from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_
+from core.journal.selling_day import selling_day
 from core.money import ZERO, Money
 from core.quantity import NONE, ONE, Quantity
 from core.staff import Staff
@@ -110,13 +110,13 @@ def check_quantity(product: Product, quantity: Quantity) -> None:
 
 def check_may_be_sold(product: Product, lot: Lot | None) -> Money:
     """Refuse goods whose papers, day or price are not in order; answers the price."""
-    check_sellable(product, lot, today())
+    check_sellable(product, lot, selling_day())
     return need_price(product)
 
 
 def need_price(product: Product) -> Money:
     """The price of today, or the sentence that says who can set one."""
-    price = price_on(product, today())
+    price = price_on(product, selling_day())
     if price is None:
         raise NoPrice(product=product.name)
     return price
@@ -157,7 +157,7 @@ def choose_lot(line: BasketLine, lot: Lot, *, reason: str, by: Staff) -> None:
         raise ReasonMissing()
     if lot.product_id != line.product_id:
         raise LotOfOtherProduct(lot=lot.number, product=line.product.name)
-    check_sellable(line.product, lot, today())
+    check_sellable(line.product, lot, selling_day())
     correct_line(
         line,
         CorrectionKind.LOT_BY_HAND,

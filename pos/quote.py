@@ -9,10 +9,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.clock import today
 from core.current_settings import current_settings
 from core.errors import RuleBroken
 from core.i18n import N_
+from core.journal.selling_day import selling_day
 from core.money import ZERO, Money
 from core.quantity import Quantity
 from inventory.catalogue.eligibility import Papers, papers_for
@@ -97,7 +97,7 @@ class _Facts:
 
 def quote(basket: Basket) -> Quote:
     """Look a basket through as of today: prices, papers, recalls, last days, tax, and what is on the shelf."""
-    day = today()
+    day = selling_day()
     facts = _facts_of(basket, day)
     lines = tuple(_quoted(line, facts) for line in basket.lines)
     taxed = [pick.taxed for quoted in lines for pick in quoted.picks]

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from core.clock import today
 from core.current_settings import current_settings
 from core.errors import RuleBroken
 from core.i18n import N_
+from core.journal.selling_day import selling_day
 from core.quantity import ONE
 from core.staff import Staff
 from inventory.catalogue.barcode import Scan, read_scan
@@ -57,6 +57,6 @@ def need_product(scan: Scan) -> Product:
     if scan.trouble is not None:
         raise scan.trouble
     assert scan.product is not None, "a scan without trouble names a product"
-    if scan.last_day is not None and scan.last_day < today():
+    if scan.last_day is not None and scan.last_day < selling_day():
         raise LabelPastItsDay(product=scan.product.name, day=scan.last_day)
     return scan.product

@@ -95,6 +95,12 @@ def begin_epoch(ep: int, body: dict[str, Any], *, by: "Staff") -> JournalRecord:
     return record
 
 
+def turned_clock() -> dict[str, Any] | None:
+    """What the next record will have to say of the clock first; for whoever only looks."""
+    row = db.session.connection().execute(_READ_NEWEST).first()
+    return _turned_clock(_Newest(*row)) if row else None
+
+
 def next_seq() -> int:
     """The number that the next record of this transaction will have, for rows written before it."""
     return _settled_head().seq + 1

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     # the journal itself
     GENESIS = "GENESIS"
     CLOCK_ADJ = "CLOCK_ADJ"
+    CLOCK_RIGHT = "CLOCK_RIGHT"
     OUTAGE = "OUTAGE"
     KEY_ROTATE = "KEY_ROTATE"
     RESTORE = "RESTORE"

@@ -3,7 +3,7 @@
 from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from core.clock import today
+from core.journal.selling_day import selling_day
 from core.quantity import ONE
 from core.staff import Role
 from core.web.access import for_role
@@ -55,7 +55,7 @@ def scan() -> None:
 def search() -> Response:
     """Products by name, producer or number; marks may be left out."""
     text = read_text(request.args, "code", required=False)
-    hits = search_products(text, today(), limit=8) if text else []
+    hits = search_products(text, selling_day(), limit=8) if text else []
     return page_or_fragment("pos/till/search.html", "pos/till/_found.html", hits=hits, text=text)
 
 

@@ -9,6 +9,7 @@ from config.reference.localities import commune, communes_named
 from config.reference.table import UnknownReference
 from core import clock
 from core.errors import RuleBroken
+from core.good_pin import refuse_easy
 from core.i18n import N_
 from core.staff import NameMissing, PinNotSixDigits
 from core.text import clean
@@ -134,11 +135,12 @@ def read_person(text: str) -> str:
 
 
 def read_pin(pin: str, again: str) -> str:
-    """The PIN of six digits, typed twice."""
+    """The PIN of six digits that nobody guesses, typed twice."""
     if pin != again:
         raise PinsDiffer()
     if not re.fullmatch(r"[0-9]{6}", pin):
         raise PinNotSixDigits()
+    refuse_easy(pin)
     return pin
 
 

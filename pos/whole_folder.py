@@ -5,9 +5,10 @@ step: from then on the shop exists, and what is left to do (each file to its pla
 whoever comes next. Nothing beside the folder is touched: it may be a disk of its own, or all that a service may write.
 """
 
+import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,6 +33,24 @@ class FolderClosed(RuleBroken):
 
     message = N_("The folder %(folder)s cannot be written: %(trouble)s. Choose another folder, or make room.")
 
+    def __init__(self, folder: Path, trouble: OSError | OperationalError) -> None:
+        number = trouble.errno if isinstance(trouble, OSError) else errno.ENOSPC
+        super().__init__(folder=folder, trouble=_WHY.get(number or 0, str(trouble)))
+
+    def sentence(self, translate: Callable[[str], str] = str) -> str:
+        """The sentence with its reason, both in one language."""
+        return translate(self.message) % {**self.values, "trouble": translate(str(self.values["trouble"]))}
+
+
+_WHY = {
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("the disk can only be read"),
+    errno.EACCES: N_("this user may not write there"),
+    errno.EPERM: N_("this user may not write there"),
+    errno.ENOTDIR: N_("a file stands where a folder should be"),
+    errno.EEXIST: N_("a file stands where a folder should be"),
+}
+
 
 @contextmanager
 def made_whole(folder: DataFolder) -> Iterator[DataFolder]:
@@ -53,9 +72,11 @@ def made_whole(folder: DataFolder) -> Iterator[DataFolder]:
                 raise
             finish_making(folder)
     except OSError as trouble:
-        raise FolderClosed(folder=folder.path, trouble=trouble.strerror or trouble) from trouble
+        raise FolderClosed(folder.path, trouble) from trouble
     except OperationalError as trouble:  # what the database says when the disk is full
-        raise FolderClosed(folder=folder.path, trouble=trouble.orig) from trouble
+        if "full" not in str(trouble.orig):
+            raise
+        raise FolderClosed(folder.path, trouble) from trouble
 
 
 def finish_making(folder: DataFolder) -> None:

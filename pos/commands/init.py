@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from config.reference.localities import address_line
 from core.errors import RuleBroken
 from core.i18n import N_, gettext
 from pos.commands.language import ENGLISH_OPTION, spoken
@@ -103,20 +104,22 @@ def _answer(question: Question, given: str | None) -> Any:
 
 
 def _ask(question: Question) -> Any:
-    """Ask until the answer can be read; a choice is made by its number."""
+    """Ask until the answer can be read; a choice is made by its number, and a place is said back in full."""
     numbered = dict(enumerate(question.choices, start=1))
     for number, choice in numbered.items():
         click.echo(f"  {number}  {gettext(question.choices[choice])}")
 
     def read(text: str) -> Any:
         wanted = numbered.get(int(text), text) if text.isascii() and text.isdigit() else text
-        try:
-            return READERS[question.field](wanted)
-        except RuleBroken as trouble:
-            raise click.UsageError(trouble.sentence(gettext)) from trouble
+        return READERS[question.field](wanted)
 
-    return click.prompt(gettext(question.asked), default=question.default, show_default=bool(question.default),
-                        value_proc=read)  # fmt: skip
+    answer = _until_read(
+        lambda: click.prompt(gettext(question.asked), default=question.default, show_default=bool(question.default)),
+        read,
+    )
+    if question.field == "locality":
+        click.echo(f"  {address_line(answer)}")
+    return answer
 
 
 def _pin() -> str:
@@ -125,8 +128,16 @@ def _pin() -> str:
         if FIRST_PIN not in os.environ:
             raise click.UsageError(gettext("Missing: the variable %(name)s with six digits", name=FIRST_PIN))
         return os.environ[FIRST_PIN]
-    first, again = (
-        click.prompt(gettext(words), hide_input=True)
-        for words in (N_("PIN of that person, six digits (not shown)"), N_("The same PIN again"))
+    asked = (N_("PIN of that person, six digits (not shown)"), N_("The same PIN again"))
+    return _until_read(
+        lambda: [click.prompt(gettext(words), hide_input=True) for words in asked], lambda typed: read_pin(*typed)
     )
-    return read_pin(first, again)
+
+
+def _until_read(ask: Callable[[], Any], read: Callable[[Any], Any]) -> Any:
+    """Ask again after each answer that no shop can be made from, and say why."""
+    while True:
+        try:
+            return read(ask())
+        except RuleBroken as trouble:
+            click.echo(f"  ! {trouble.sentence(gettext)}")

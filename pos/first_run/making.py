@@ -13,6 +13,7 @@ class Making:
     def __init__(self, folder: DataFolder) -> None:
         self.folder = folder
         self.made = threading.Event()
+        self.name = ""
         self._one_at_a_time = threading.Lock()
 
     def make(self, new: NewShop) -> None:
@@ -20,4 +21,5 @@ class Making:
         with self._one_at_a_time:
             if not self.made.is_set():
                 set_up_shop(self.folder, new)
+                self.name = new.name
                 self.made.set()

@@ -26,7 +26,7 @@ bp = Blueprint(
 def _only_the_first_run() -> Response | None:
     """Nobody can sign in yet. Once the shop is made, every address leads to it."""
     if _making().made.is_set() and request.endpoint not in {"first_run.static", "shell.static"}:
-        return make_response(render_template("first_run/opening.html", name=_answers().get("name", "")))
+        return make_response(render_template("first_run/opening.html", name=_making().name))
     if request.blueprint not in (None, "first_run", "shell"):
         abort(404)
     return None

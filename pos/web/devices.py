@@ -26,7 +26,7 @@ from core.web.history import Label, Words
 from core.web.once import once
 from core.web.sign_in_table import SignIn, end_sign_in_number, end_sign_ins_at, hash_of, open_sign_ins
 from pos.network import network_of
-from pos.register import all_registers
+from pos.register import registers_in_service
 from pos.web.counter import clerk_here
 from pos.web.other_devices import qr
 
@@ -60,7 +60,7 @@ def index() -> str:
 @for_role(Role.MANAGER)
 def make_code() -> str:
     """Make the code for one new device and show it, this once: nothing but its fingerprint is kept."""
-    registers = {register.code for register in all_registers()}
+    registers = {register.code for register in registers_in_service()}
     register = read_one_of(request.form, "register", {NO_REGISTER, *registers}, label=N_("Register"))
     name = read_text(request.form, "name", limit=60, label=N_("Name"))
     with transaction():
@@ -111,7 +111,7 @@ def _page(code: NewCode | None = None) -> str:
         devices=all_devices(),
         sign_ins=open_sign_ins(),
         mine=_is_mine,
-        registers=all_registers(),
+        registers=registers_in_service(),
         no_register=NO_REGISTER,
         the_machine=THE_MACHINE,
         code=code,

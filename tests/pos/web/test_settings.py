@@ -8,10 +8,11 @@ import unicodedata
 import pytest
 
 from core.current_settings import current_settings
+from core.database import transaction
 from core.journal.record import Kind
-from core.staff import Role
+from core.staff import Role, hire
 from pos.replay import verify_shop
-from tests.factories import Shop, open_shift, receive, records, sell
+from tests.factories import PIN, Shop, open_shift, receive, records, sell
 from tests.pos.web.conftest import Screen, words
 
 SHOP = {
@@ -154,6 +155,19 @@ def test_a_clerk_sees_no_settings(screen: Screen) -> None:
     pages = ("", "/shop", "/receipt", "/tax", "/bank", "/selling", "/people", "/registers", "/printers")
 
     assert {screen.get(f"/settings{page}").status_code for page in pages} == {403}
+
+
+def test_the_auditor_reads_all_and_changes_nothing(shop: Shop) -> None:
+    auditor = Screen(shop, Role.MANAGER)
+    with transaction():
+        hire(name="Kiểm", role=Role.AUDITOR, pin=PIN, by=shop.owner)
+    auditor.sign_in(Role.AUDITOR)
+
+    for page in ("shop", "receipt", "tax", "bank", "selling", "people", "registers", "registers/1", "printers"):
+        answer = auditor.get(f"/settings/{page}")
+        assert answer.status_code == 200, page
+        assert 'name="seen"' not in answer.get_data(as_text=True), page
+        assert auditor.press(f"/settings/{page}", seen="0").status_code in (403, 405), page
 
 
 def test_without_a_bank_there_are_no_transfers(owner: Screen) -> None:

@@ -15,7 +15,7 @@ from pos.commands.people import people
 from pos.commands.personal_data import personal_data
 from pos.commands.restore import restore
 from pos.commands.run import demo, run
-from pos.commands.service import service
+from pos.commands.system_service import service
 from pos.commands.upgrade import upgrade
 from pos.data_folder import DataFolder
 from pos.restore_swap import finish_restore

@@ -1,6 +1,7 @@
 """What the doctor looks at, in the order in which a person would put things right. A file for each noun."""
 
 from pos.doctor import Check
+from pos.doctor_checks.at_boot import begins_with_the_machine
 from pos.doctor_checks.backup import backups_are_young
 from pos.doctor_checks.certificate import other_devices_trust_us
 from pos.doctor_checks.changed_settings import pages_stand_above_the_file
@@ -10,7 +11,6 @@ from pos.doctor_checks.disk import disk_has_room
 from pos.doctor_checks.folder import folder_is_closed
 from pos.doctor_checks.key import key_seals
 from pos.doctor_checks.printer import printers_answer
-from pos.doctor_checks.service import begins_with_the_machine
 from pos.doctor_checks.settings import settings_can_be_read
 
 CHECKS: tuple[Check, ...] = (

@@ -22,6 +22,7 @@ from pos.customer import erase_customer, forget_purchases, kept_until, purchases
 from pos.customer_table import BasketBuyer, Consent, Customer
 
 RETENTION = "retention"
+_PATIENCE_MS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,12 @@ class Swept:
 
 def sweep() -> Swept:
     """Erase what no purpose holds any more. Call it outside of transaction()."""
-    with transaction():
+    due = [customer.id for customer in db.session.scalars(select(Customer)) if is_due(customer)]
+    with transaction():  # only what is due: the tills wait for this
         forget_unsold_baskets()
         forget_old_imports()
         ended = erased = 0
-        for customer in db.session.scalars(select(Customer).order_by(Customer.id)).all():
+        for customer in db.session.scalars(select(Customer).where(Customer.id.in_(due))).all():
             over = purposes_over(customer)
             for purpose in over:
                 withdraw_consent(customer, purpose, by=None, why=RETENTION)
@@ -49,6 +51,11 @@ def sweep() -> Swept:
                 erase_customer(customer, why=RETENTION, by=None)
                 erased += 1
     return Swept(ended, erased, empty_log())
+
+
+def is_due(customer: Customer) -> bool:
+    """Whether a purpose is over, or none holds the data any more."""
+    return bool(purposes_over(customer)) or (not agreed_to(customer.who) and kept_until(customer) is None)
 
 
 def purposes_over(customer: Customer) -> list[str]:
@@ -85,7 +92,10 @@ def empty_log() -> bool:
     with db.engine.connect() as connection:
         raw = connection.connection.driver_connection
         assert raw is not None
-        raw.execute("PRAGMA busy_timeout=200")
-        busy: Sequence[int] = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        raw.execute("PRAGMA busy_timeout=10000")
+        (patience,) = raw.execute("PRAGMA busy_timeout").fetchone()
+        raw.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
+        try:
+            busy: Sequence[int] = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            raw.execute(f"PRAGMA busy_timeout={patience}")
     return busy[0] == 0

@@ -14,7 +14,7 @@ from config.reference.data_purposes import purpose_on, purposes_on, wording
 from core.clock import today
 from core.current_settings import current_settings
 from core.database import after_commit
-from core.i18n import N_, current_language, gettext
+from core.i18n import N_, current_language, gettext, written_day
 from core.staff import Role
 from core.web.access import for_role
 from core.web.forms import read_choice, read_one_of, read_text
@@ -163,7 +163,8 @@ def erase(who: str) -> Response:
     empty_log_soon()
     if until is None:
         return _erased()
-    flash(gettext("Law keeps what stands on an invoice until %(day)s. Everything else is erased.", day=f"{until:%d/%m/%Y}"), "warn")  # fmt: skip  # noqa: E501
+    said = N_("Law keeps what stands on an invoice until %(day)s. Everything else is erased.")
+    flash(gettext(said, day=written_day(until)), "warn")
     return _back(who)
 
 

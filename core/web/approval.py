@@ -26,7 +26,7 @@ from core.current_settings import current_settings, has_settings
 from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_
-from core.staff import Staff
+from core.staff import Role, Staff
 from core.web.access import current_staff
 from core.web.forms import read_text, trouble_sentence
 from core.web.fragments import wants_fragment
@@ -93,8 +93,8 @@ def look_of(approval: Approval | None) -> dict[str, int]:
 
 
 def asks_for(act: Act, by: Staff) -> bool:
-    """Whether this person needs a manager for it. A manager's word is there already when a manager does it."""
-    if by.may_approve:
+    """Whether this person needs a manager for it: only clerks do, and only what the shop does not trust them with."""
+    if by.role is not Role.CLERK:
         return False
     return bool(getattr(current_settings().approval, act.value)) if has_settings() else True
 

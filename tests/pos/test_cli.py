@@ -115,10 +115,10 @@ def spoil(folder: DataFolder, statement: str) -> None:
         ("UPDATE prices SET amount = amount + 1 WHERE id = 1", "DIFFERENCE record"),
         (
             "UPDATE journal_records SET record = replace(record, 'SALE', 'SALE ') || ' ' WHERE seq = 7",
-            "FAULT canonical@7",
+            "canonical@7",
         ),
-        ("DELETE FROM journal_records WHERE seq = 7", "FAULT gap@7"),
-        ("DELETE FROM journal_records WHERE seq = (SELECT max(seq) FROM journal_records)", "FAULT cut@"),
+        ("DELETE FROM journal_records WHERE seq = 7", "gap@7"),
+        ("DELETE FROM journal_records WHERE seq = (SELECT max(seq) FROM journal_records)", "cut@"),
     ],
 )
 def test_verify_names_the_first_bad_record_and_fails(copy, statement, says):

@@ -31,7 +31,20 @@ from core.web.trouble import install_trouble
 
 bp = Blueprint("shell", __name__, static_folder="static", static_url_path="/static/shell", template_folder="templates")
 
-STYLES = ("tokens", "base", "bars", "buttons", "forms", "tables", "history", "tiles", "dialogs", "messages", "people", "print")
+STYLES = (
+    "tokens",
+    "base",
+    "bars",
+    "buttons",
+    "forms",
+    "tables",
+    "history",
+    "tiles",
+    "dialogs",
+    "messages",
+    "people",
+    "print",
+)
 # hotkeys before scanner: it must see every key, also those that the scanner takes away.
 SCRIPTS = (
     "htmx.min",

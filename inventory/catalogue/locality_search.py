@@ -62,7 +62,7 @@ def _begins(known: str, start: str) -> bool:
 
 @functools.cache
 def _kinds() -> frozenset[str]:
-    return frozenset(fold(one.kind) for one in (*all_communes(), *old_communes()))
+    return frozenset(map(fold, {one.kind for one in all_communes()} | {one.kind for one in old_communes()}))
 
 
 @functools.lru_cache(maxsize=1)  # the day turns once a day

@@ -22,8 +22,8 @@ from pos.replay import verify_shop
 from tests.factories import Shop, open_shift, producer, receive, sell
 from tests.pos.web.conftest import HTMX, Screen, Statements, words
 
-PAPERS = {"name": "HTX Quảng Lạc", "legal_form": "cooperative", "tax_code": "", "phone": "", "address": "", "commune": "",
-          "province": "", "old_commune": "", "old_district": "", "reason": ""}  # fmt: skip
+PAPERS = {"name": "HTX Quảng Lạc", "legal_form": "cooperative", "tax_code": "", "phone": "", "address": "",
+          "commune": "", "province": "", "old_commune": "", "old_district": "", "reason": ""}  # fmt: skip
 
 
 @pytest.fixture

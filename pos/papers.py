@@ -2,8 +2,8 @@
 
 from pos.day_report import X_REPORT, Z_REPORT, draw_x_report, draw_z_report
 from pos.drill_certificate import RESTORE_DRILL, draw_certificate
+from pos.printer_trial import TEST_SLIP, draw_test_slip
 from pos.receipt import RECEIPT, draw_receipt
-from pos.test_slip import TEST_SLIP, draw_test_slip
 from printers.spool import register_maker
 
 

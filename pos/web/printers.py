@@ -14,7 +14,7 @@ from core.web.history import refuse_stale
 from core.web.once import once
 from pos.printer import PrinterPlan, add_printer, bring_back_printer, change_printer, retire_printer
 from pos.printer_table import Printer, all_printers, printer_of
-from pos.test_slip import print_test_slip
+from pos.printer_trial import print_test_slip
 from pos.web.counter import clerk_here
 from pos.web.settings_words import PAPER_WIDTHS, PRINTER_KINDS, PRINTER_ROLES, WORDS, said_width
 from printers.at_work import VIRTUAL, printing_of

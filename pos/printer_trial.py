@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from core.clock import now
 from core.current_settings import current_settings
 from core.database import db
-from core.errors import RuleBroken
-from core.i18n import N_, gettext, use, written_instant
+from core.i18n import gettext, use, written_instant
 from core.money import Money
 from core.staff import Staff
 from core.text import nfc
+from pos.printer import PrinterRetired
 from pos.printer_table import Printer
 from pos.receipt import shop_head
 from printers.blocks import Align, Banner, Block, Gap, Pair, Rule, Size, Text
@@ -25,16 +25,10 @@ LETTERS = " ".join("".join(nfc(vowel + tone) for tone in _TONES) for vowel in _V
 """Every letter with every mark that Vietnamese puts on one."""
 
 
-class TestOfRetired(RuleBroken):
-    """Nothing goes to a printer that is out of use."""
-
-    message = N_("The printer “%(name)s” is out of use. Bring it back first.")
-
-
 def print_test_slip(printer: Printer, *, by: Staff) -> PrintJob:
     """Leave a test slip for one printer; like every paper it waits until the printer takes it."""
     if not printer.is_in_use:
-        raise TestOfRetired(name=printer.name)
+        raise PrinterRetired(name=printer.name)
     return enqueue(TEST_SLIP, int(printer.code), role=printer.role, printer=printer.code, by=by)
 
 

@@ -1,8 +1,9 @@
 """The day that last days and prices are judged by: a clock that was set back makes no old goods fresh again.
 
-It is the day of the clock, unless the journal knows that the clock was set back and has not caught up since. Then it is
-the day it would be had nobody touched the clock. A jump ahead that was taken back again within reach of the machine's
-own count leaves nothing behind. Where the clock had been wrong before and is right now, a manager says so.
+It is the day of the clock, unless the journal knows that the clock was set back, or months ahead, and has not come
+right since. Then it is the day it would be had nobody touched the clock, so that selling goes on as before. A jump of
+days ahead is believed: the later day is the safer one. Where the clock was wrong before and is right now, a manager
+says so.
 """
 
 from datetime import date, datetime, timedelta
@@ -19,6 +20,7 @@ from core.journal.record import Kind, parse
 from core.staff import Staff
 
 _TABLE: Any = JournalRecord.__table__
+BELIEVED_AHEAD = timedelta(days=31)
 _LOOKED_AT = 50
 """Older turns of the clock than so many are forgotten: a till whose clock jumps daily is told so all the time."""
 _TOLD = (
@@ -29,16 +31,22 @@ _TOLD = (
 )
 
 
-class SetBack(NamedTuple):
-    """The clock showed `found` where it should have shown `expected`, in one run of the machine."""
+class Doubt(NamedTuple):
+    """The clock shows another time than it should: `found` where `expected` was due, in one run of the machine."""
 
     expected: datetime
     found: datetime
     run: str
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it jumped forward, further than anybody would leave a till's clock behind."""
+        return self.found > self.expected
+
     def is_over(self, showing: datetime, run: str) -> bool:
         """Whether a machine that was started anew since then had been set right meanwhile."""
-        return self.run != run and showing >= self.expected
+        right = showing < self.found if self.is_ahead else showing >= self.expected
+        return self.run != run and right
 
     def judged(self, now: datetime) -> datetime:
         """The instant it would be had nobody touched the clock."""
@@ -47,16 +55,16 @@ class SetBack(NamedTuple):
 
 def selling_day() -> date:
     """The business day that what is sold now is judged by."""
-    back, now = clock_set_back(), clock.now()
-    return business_day(back.judged(now) if back else now)
+    doubt, now = clock_in_doubt(), clock.now()
+    return business_day(doubt.judged(now) if doubt else now)
 
 
-def clock_set_back() -> SetBack | None:
-    """How the clock was set back, as long as it has neither caught up nor been called right by a manager."""
-    back, ahead = None, timedelta(0)
+def clock_in_doubt() -> Doubt | None:
+    """How the clock was turned, as long as it has neither come right again nor been called right by a manager."""
+    doubt, ahead = None, timedelta(0)
     for turn in [*_turns_told(), *_turn_not_yet_told()]:
-        back, ahead = _after(back, ahead, turn) if turn else (None, timedelta(0))
-    return back if back is not None and not back.is_over(clock.now(), clock.boot_id()) else None
+        doubt, ahead = _after(doubt, ahead, turn) if turn else (None, timedelta(0))
+    return doubt if doubt is not None and not doubt.is_over(clock.now(), clock.boot_id()) else None
 
 
 def call_clock_right(*, by: Staff) -> None:
@@ -86,18 +94,13 @@ def _turn(body: dict[str, Any], run: str) -> _Turn:
     return _Turn(timedelta(milliseconds=body["ms"]), read_instant(body["found"]), run)
 
 
-def _after(back: SetBack | None, ahead: timedelta, turn: _Turn) -> tuple[SetBack | None, timedelta]:
-    """What is left of earlier turns after one more; `ahead` is how far the clock had jumped forward."""
+def _after(doubt: Doubt | None, ahead: timedelta, turn: _Turn) -> tuple[Doubt | None, timedelta]:
+    """What is left of earlier turns after one more; `ahead` is how far it has jumped forward and was believed."""
     before = turn.found - turn.by
-    if back is not None and back.is_over(before, turn.run):
-        back = None
-    if turn.by > timedelta(0):
-        if back is None:
-            return None, ahead + turn.by
-        should_show = back.judged(before)
-        return (None, timedelta(0)) if turn.found >= should_show - CLOCK_TOLERANCE else (back, ahead)
-    left = -turn.by - ahead
-    if left <= CLOCK_TOLERANCE:
-        return back, max(-left, timedelta(0))
-    should_show = back.judged(before) if back else turn.found + left
-    return SetBack(should_show, turn.found, turn.run), timedelta(0)
+    if doubt is not None and doubt.is_over(before, turn.run):
+        doubt = None
+    should_show = doubt.judged(before) if doubt else before - ahead
+    off = turn.found - should_show
+    if -CLOCK_TOLERANCE <= off <= BELIEVED_AHEAD:
+        return None, max(off, timedelta(0))
+    return Doubt(should_show, turn.found, turn.run), timedelta(0)

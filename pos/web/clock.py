@@ -1,11 +1,11 @@
-"""The shop's clock when it was set back: what goods are judged by, and a manager's word that it is right."""
+"""The shop's clock when it was turned: what goods are judged by, and a manager's word that it is right."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from core import clock
 from core.i18n import gettext, written_day, written_instant
-from core.journal.selling_day import call_clock_right, clock_set_back, selling_day
+from core.journal.selling_day import call_clock_right, clock_in_doubt, selling_day
 from core.staff import Role
 from core.web.access import for_role, may
 from core.web.foot import FootItem
@@ -20,7 +20,7 @@ bp = Blueprint("clock", __name__, url_prefix="/clock")
 @for_role(Role.MANAGER)
 def show() -> str:
     """What the clock says, what it should say, and the button of who has looked."""
-    return render_template("pos/clock/page.html", back=clock_set_back(), now=clock.now(), day=selling_day())
+    return render_template("pos/clock/page.html", doubt=clock_in_doubt(), now=clock.now(), day=selling_day())
 
 
 @bp.post("/confirmation")
@@ -35,8 +35,8 @@ def confirm() -> Response:
 
 
 def clock_item() -> FootItem | None:
-    """Nothing while the clock goes right; else that it was set back, and what goods are judged by."""
-    if clock_set_back() is None:
+    """Nothing while the clock goes right; else that it was turned, and what goods are judged by."""
+    if clock_in_doubt() is None:
         return None
-    said = gettext("The clock was set back: goods are judged by %(day)s", day=written_day(selling_day()))
+    said = gettext("The clock was turned: goods are judged by %(day)s", day=written_day(selling_day()))
     return FootItem(said, "act", url_for("clock.show") if may("clock.show") else None)

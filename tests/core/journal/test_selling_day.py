@@ -10,7 +10,7 @@ from flask import Flask
 
 from core import clock
 from core.database import transaction
-from core.journal.selling_day import call_clock_right, clock_set_back, selling_day
+from core.journal.selling_day import call_clock_right, clock_in_doubt, selling_day
 from core.staff import Role, Staff, hire
 from tests.core.journal.story import is_whole, kinds, write
 
@@ -50,7 +50,7 @@ def test_a_clock_that_goes_right_is_believed(machine: Machine) -> None:
     machine.passes(timedelta(days=3))
 
     assert selling_day() == TODAY + timedelta(days=3)
-    assert clock_set_back() is None
+    assert clock_in_doubt() is None
 
 
 @pytest.mark.parametrize("back", [timedelta(days=1), timedelta(days=365), timedelta(days=20_000)])
@@ -66,20 +66,45 @@ def test_set_back_the_day_stays_before_and_after_it_is_told(machine: Machine, ba
     machine.is_turned(back)
     write(n=3)
     assert selling_day() == TODAY + timedelta(days=2)
-    assert clock_set_back() is None
+    assert clock_in_doubt() is None
 
 
 def test_a_jump_ahead_that_is_taken_back_leaves_nothing_behind(machine: Machine) -> None:
     write(n=1)
     machine.is_turned(timedelta(days=4076))
     write(n=2)
-    assert selling_day() == TODAY + timedelta(days=4076)
-    machine.passes(timedelta(minutes=5))
+    machine.passes(timedelta(days=1))
+    assert selling_day() == TODAY + timedelta(days=1)
     machine.is_turned(-timedelta(days=4076))
 
-    assert selling_day() == TODAY
+    assert selling_day() == TODAY + timedelta(days=1)
     write(n=3)
-    assert clock_set_back() is None
+    assert clock_in_doubt() is None
+
+
+def test_far_ahead_and_started_anew_the_day_goes_on_until_the_clock_is_set_right(machine: Machine) -> None:
+    write(n=1)
+    machine.is_turned(timedelta(days=4076))
+    write(n=2)
+    machine.restarts(machine.wall + timedelta(days=2))
+    assert selling_day() == TODAY + timedelta(days=2)
+    write(n=3)
+    machine.restarts(NOON + timedelta(days=3))
+
+    assert selling_day() == TODAY + timedelta(days=3)
+    write(n=4)
+    machine.passes(timedelta(days=1))
+    assert selling_day() == TODAY + timedelta(days=4)
+
+
+def test_a_few_days_ahead_are_believed(machine: Machine) -> None:
+    write(n=1)
+    machine.is_turned(timedelta(days=5))
+    write(n=2)
+
+    assert selling_day() == TODAY + timedelta(days=5)
+    machine.is_turned(-timedelta(days=5))
+    assert selling_day() == TODAY
 
 
 def test_set_back_further_than_it_had_jumped_ahead_counts_for_the_rest(machine: Machine) -> None:
@@ -103,7 +128,7 @@ def test_an_empty_battery_each_morning_is_caught_up_with_each_day(machine: Machi
         write(n=3)
 
 
-def test_a_clock_set_back_twice_is_judged_by_the_later_day(machine: Machine) -> None:
+def test_a_clock_in_doubt_twice_is_judged_by_the_later_day(machine: Machine) -> None:
     write(n=1)
     machine.is_turned(-timedelta(days=1))
     write(n=2)

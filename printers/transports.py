@@ -198,7 +198,7 @@ class _CupsLine:
 
     def send(self, data: bytes) -> None:
         try:
-            # The queue's name comes from shop.toml, as one argument and without a shell.
+            # The queue's name was checked when it was entered, and goes as one argument and without a shell.
             done = subprocess.run(  # noqa: S603
                 self.command, input=data, capture_output=True, timeout=4 * TIMEOUT_SECONDS, check=False
             )

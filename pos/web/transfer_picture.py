@@ -17,7 +17,7 @@ class NoBankAccount(RuleBroken):
     """Without an account there is nothing to transfer to."""
 
     message = N_(
-        "The shop has not said which account takes transfers. Write it under [bank] in shop.toml; "
+        "The shop has not said which account takes transfers. The owner enters it under Settings; "
         "until then take cash or a card."
     )
 

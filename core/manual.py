@@ -6,16 +6,20 @@ file a page, and `pictures/`. A page's first line is its question; English stand
 
 import re
 import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from core.i18n import LANGUAGES, VIETNAMESE
 from core.text import fold
 
 _NAME = re.compile(r"[a-z0-9-]{1,60}")
+PICTURES = "../pictures/"
+"""How a page calls the folder of its pictures, so that it can be read as a file, too."""
 _PICTURE = re.compile(r"[a-z0-9-]{1,60}\.png")
 
 
@@ -86,7 +90,25 @@ def _has(text: str, words: list[str]) -> bool:
     return all(word in folded for word in words)
 
 
-def as_html(page: ManualPage, *, pictures: str) -> str:
-    """A page as HTML, its pictures found under the address given. Markup inside a page is shown as text."""
+def as_html(page: ManualPage, *, page_at: Callable[[str], str], picture_at: Callable[[str], str]) -> str:
+    """A page as HTML, its links and pictures led to their addresses. Markup inside a page is shown as text."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return str(markdown.render(page.text.replace("](../pictures/", f"]({pictures}")))
+    tokens = markdown.parse(page.text)
+    for token in _inside(tokens):
+        if token.type == "link_open":
+            token.attrs["href"] = page_at(str(token.attrs["href"]))
+        elif token.type == "image":
+            token.attrs["src"] = picture_at(str(token.attrs["src"]).removeprefix(PICTURES))
+    return str(markdown.renderer.render(tokens, markdown.options, {}))
+
+
+def links_of(text: str) -> tuple[set[str], set[str]]:
+    """The pages and the pictures that a page leads to, as they are written in it."""
+    tokens = list(_inside(MarkdownIt("commonmark").enable("table").parse(text)))
+    pages = {str(token.attrs["href"]) for token in tokens if token.type == "link_open"}
+    pictures = {str(token.attrs["src"]) for token in tokens if token.type == "image"}
+    return pages, pictures
+
+
+def _inside(tokens: list[Token]) -> Iterator[Token]:
+    return (child for token in tokens for child in token.children or ())

@@ -9,6 +9,7 @@ from core.current_settings import install_settings
 from core.database import install_database
 from core.free_space import FreeSpace, install_free_space
 from core.journal.seal import Terminal, install_terminal
+from core.web.manual import install_manual
 from core.web.room_for_selling import install_room_for_selling
 from core.web.shell import install_shell
 from inventory.web import install_goods
@@ -25,6 +26,7 @@ from pos.web.room_item import room_item
 from printers.web import install_printing
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+MANUAL = Path(__file__).parents[1] / "docs" / "manual"  # in a checkout and where the program is installed
 
 
 def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
@@ -36,6 +38,7 @@ def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
     install_terminal(app, Terminal.at(settings.terminal.id, key_path=folder.terminal_key, head_path=folder.head_log))
     install_free_space(app, FreeSpace(folder.path))
     install_shell(app)
+    install_manual(app, MANUAL)
     install_room_for_selling(app)
     register_papers()
     install_pages(app)

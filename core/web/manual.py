@@ -22,6 +22,18 @@ def install_manual(app: Flask, folder: Path) -> None:
     """Give an app its manual, open to everybody: who cannot sign in needs it most."""
     app.extensions["manual"] = Manual(folder)
     app.register_blueprint(bp)
+    app.jinja_env.globals["help_url"] = help_url
+
+
+def help_url(screen: str = "") -> str:
+    """Where F1 leads from the screen shown now, or from the one named, and back to it again.
+
+    Nothing of the manual counts as being at the till: a locked screen stays locked behind it.
+    """
+    if request.blueprint == bp.name:
+        return url_for("manual.index", back=request.args.get("back"))
+    shown = request.full_path.rstrip("?") if request.method == "GET" else None
+    return url_for("manual.index", screen=screen or request.endpoint, back=shown)
 
 
 def _manual() -> Manual:
@@ -54,14 +66,16 @@ def show(name: str) -> str:
     page = _manual().page(name, current_language())
     if page is None:
         raise NotFound
-    pictures = url_for(".picture", name="")
     back = local_path(request.args.get("back", ""))
-    # Our own files, rendered with markup switched off.
-    html = Markup(as_html(page, pictures=pictures))  # noqa: S704  # nosec B704
+    html = as_html(
+        page,
+        page_at=lambda name: url_for(".show", name=name, back=back),
+        picture_at=lambda name: url_for(".picture", name=name),
+    )
+    html = Markup(html)  # noqa: S704  # nosec B704 (our own files, rendered with markup switched off)
     return render_template("manual/page.html", page=page, html=html, back=back)
 
 
-@bp.get("/pictures/", defaults={"name": ""})
 @bp.get("/pictures/<name>")
 @public
 def picture(name: str) -> Response:

@@ -43,6 +43,7 @@ STYLES = (
     "dialogs",
     "messages",
     "people",
+    "manual",
     "print",
 )
 # hotkeys before scanner: it must see every key, also those that the scanner takes away.

@@ -12,12 +12,15 @@ from core.current_settings import install_settings
 from core.errors import RuleBroken
 from core.i18n import gettext
 from core.web.access import public
+from core.web.manual import install_manual
 from core.web.shell import install_shell
 from pos.closed_shop.copy_aside import copies_aside, copy_aside
+from pos.app import MANUAL
 from pos.start_up_check import DamagedShop
 
 bp = Blueprint("closed_shop", __name__, template_folder="templates")
-COPY_ASIDE, LANGUAGE, FILES = "/set-aside", "/language", "/static/"
+COPY_ASIDE, LANGUAGE = "/set-aside", "/language"
+ASKS_NO_DATABASE = ("/static/", "/help")
 _DAMAGED = "damaged_shop"
 
 
@@ -29,17 +32,18 @@ def create_closed_shop(damaged: DamagedShop, settings: Settings) -> Flask:
     install_settings(app, settings)
     app.before_request(_nobody_is_here)
     install_shell(app)
+    install_manual(app, MANUAL)
     app.register_blueprint(bp)
     app.wsgi_app = everything_is_one_page(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
 def everything_is_one_page(pages: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
-    """Whatever is asked for, the first page is meant; but its files, its language and its one button are its own."""
+    """Whatever is asked for, the first page is meant; but its files, its language, its one button and the manual."""
 
     def answer(asked: dict[str, Any], start: Any) -> Iterable[bytes]:
         path = asked.get("PATH_INFO", "")
-        if not path.startswith(FILES) and path not in {COPY_ASIDE, LANGUAGE}:
+        if not path.startswith(ASKS_NO_DATABASE) and path not in {COPY_ASIDE, LANGUAGE}:
             asked = {**asked, "PATH_INFO": "/", "REQUEST_METHOD": "GET"}
         return pages(asked, start)
 

@@ -4,7 +4,9 @@ import secrets
 
 from flask import Flask
 
+from core.web.manual import install_manual
 from core.web.shell import install_shell
+from pos.app import MANUAL
 from pos.data_folder import DataFolder
 from pos.first_run.making import Making
 from pos.first_run.web import bp
@@ -17,5 +19,6 @@ def create_first_run_app(folder: DataFolder) -> Flask:
     app.config["SITE_NAME"] = "OCOP"
     app.extensions["first_run"] = Making(folder)
     install_shell(app)
+    install_manual(app, MANUAL)
     app.register_blueprint(bp)
     return app

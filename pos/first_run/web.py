@@ -27,7 +27,7 @@ def _only_the_first_run() -> Response | None:
     """Nobody can sign in yet. Once the shop is made, every address leads to it."""
     if _making().made.is_set() and request.endpoint not in {"first_run.static", "shell.static"}:
         return make_response(render_template("first_run/opening.html", name=_making().name))
-    if request.blueprint not in (None, "first_run", "shell"):
+    if request.blueprint not in (None, "first_run", "shell", "manual"):
         abort(404)
     return None
 

@@ -81,7 +81,7 @@ class Counter:
     def sign_in(self, role: str = "clerk") -> None:
         """Name by its key, then the PIN."""
         self.page.goto(f"{self.address}sign-in")
-        self.page.keyboard.press(f"F{place_of(role)}")
+        self.press(f"F{1 + place_of(role)}")
         self.type(pin_of(role))
         self.page.wait_for_url(lambda address: "sign-in" not in address)
 

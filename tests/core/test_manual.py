@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.manual import Manual, as_html
+from core.manual import Manual, as_html, links_of
 
 PAGES = """
 [[groups]]
@@ -29,10 +29,15 @@ def manual(tmp_path: Path) -> Manual:
     (tmp_path / "vi" / "ket-ca.md").write_text(
         "# Để kết ca, thu ngân làm gì?\n\nĐếm tiền. <b>x</b>\n", encoding="utf-8"
     )
-    (tmp_path / "vi" / "ban-hang.md").write_text("# Bán hàng\n\nQuét mã, ![màn hình](../pictures/till.png), đếm.\n")
+    (tmp_path / "vi" / "ban-hang.md").write_text("# Bán hàng\n\nQuét mã, ![màn hình](../pictures/till.png), [đếm](ket-ca).\n")
     (tmp_path / "en" / "ban-hang.md").write_text("# How do I sell?\n")
     (tmp_path / "pictures" / "till.png").write_bytes(b"PNG")
     return Manual(tmp_path)
+
+
+def html_of(manual: Manual, name: str) -> str:
+    page = manual.page(name, "vi")
+    return as_html(page, page_at="/help/{}?back=/till".format, picture_at="/help/pictures/{}".format)
 
 
 def test_a_page_is_its_question(manual):
@@ -56,12 +61,19 @@ def test_pages_are_found_without_marks_and_those_that_ask_come_first(manual):
     assert manual.pages_with("dem voi", "vi") == []
 
 
-def test_markup_in_a_page_is_text_and_pictures_get_their_address(manual):
-    html = as_html(manual.page("ket-ca", "vi"), pictures="/help/pictures/")
-    with_picture = as_html(manual.page("ban-hang", "vi"), pictures="/help/pictures/")
+def test_markup_in_a_page_is_text(manual):
+    assert "<b>" not in html_of(manual, "ket-ca")
 
-    assert "<b>" not in html
-    assert '<img src="/help/pictures/till.png"' in with_picture
+
+def test_links_and_pictures_get_their_addresses(manual):
+    html = html_of(manual, "ban-hang")
+
+    assert '<img src="/help/pictures/till.png"' in html
+    assert '<a href="/help/ket-ca?back=/till"' in html
+
+
+def test_what_a_page_leads_to_is_known(manual):
+    assert links_of(manual.page("ban-hang", "vi").text) == ({"ket-ca"}, {"../pictures/till.png"})
 
 
 @pytest.mark.parametrize("name", ["../pages", "ket-ca.md", "", "KET-CA", "a" * 61])

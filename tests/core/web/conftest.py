@@ -94,7 +94,7 @@ def served(tmp_path: Path) -> Iterator[tuple[Flask, str]]:
 def till(page: Page, served: tuple[Flask, str]) -> Till:
     app, address = served
     page.goto(f"{address}/sign-in")
-    page.keyboard.press("F1")
+    page.keyboard.press("F2")
     page.keyboard.type(tiny_app.PINS["clerk"])
     page.wait_for_url(f"{address}/till")
     return Till(page, app, address)

@@ -10,6 +10,7 @@ from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import text
 
 from core.database import refuse_old_sqlite
+from core.gentle_file import written_gently
 from core.journal.export import sealed_rows
 from core.journal.head import Head
 from core.journal.verify import Report, walk
@@ -35,7 +36,8 @@ def copy_database(source: Path, target: Path) -> None:
         with closing(sqlite.connect(address, uri=True)) as from_, closing(sqlite.connect(target)) as to:
             to.execute("PRAGMA synchronous=OFF")  # once, at the end: a copy cut off half-way is thrown away anyway
             to.execute("PRAGMA journal_mode=OFF")
-            from_.backup(to, pages=-1)
+            with written_gently(target):
+                from_.backup(to, pages=-1)
     except sqlite.DatabaseError as trouble:
         if "full" in str(trouble):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from trouble

@@ -131,11 +131,10 @@ def put_in_place(part: Path, manifest: Manifest) -> Backup:
     found = fingerprint(part)
     if found != manifest.sha256:
         raise BrokenCopy(f"{part.name} does not read back as it was written")
-    path = part.with_name(name_of(manifest))
+    path, manifest = part.with_name(name_of(manifest)), replace(manifest, size=part.stat().st_size)
     part.rename(path)
     sync(path.parent)
-    beside = path.with_name(path.name + MANIFEST)
-    write_whole(beside, replace(manifest, size=path.stat().st_size).as_text().encode())
+    write_whole(path.with_name(path.name + MANIFEST), manifest.as_text().encode())
     return Backup(path, manifest)
 
 

@@ -15,6 +15,7 @@ import pyrage  # type: ignore[import-untyped]
 from core.backup import BrokenCopy
 from core.backup_folder import write_whole
 from core.errors import RuleBroken
+from core.gentle_file import GentleFile
 from core.i18n import N_
 
 LEAST_CHARACTERS = 14
@@ -159,8 +160,8 @@ def find_identity(recipient: str, *folders: Path) -> str:
 
 def encrypt(source: Path, target: Path, recipient: str) -> None:
     """Write the encrypted form of a file."""
-    target.touch(0o600)
-    pyrage.encrypt_file(str(source), str(target), [pyrage.x25519.Recipient.from_str(recipient)])
+    with source.open("rb") as file, GentleFile(target) as slow:
+        pyrage.encrypt_io(file, slow, [pyrage.x25519.Recipient.from_str(recipient)])
 
 
 def decrypt(source: Path, target: Path, identity: str) -> None:

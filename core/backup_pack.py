@@ -17,17 +17,22 @@ from typing import IO, Any
 
 from core.backup import BrokenCopy
 from core.backup_folder import Manifest, fingerprint, read_manifest
+from core.gentle_file import GentleFile
 
 CONTENTS = "contents.json"
 DATABASE = "shop.sqlite.gz"
 _CHUNK = 1 << 20
 _FAST = 1
+_FORMAT = tarfile.PAX_FORMAT
 
 
 def compress(database: Path, target: Path) -> None:
     """The database's bytes, smaller; quick rather than tight, for the till needs the machine too."""
-    target.touch(0o600)
-    with database.open("rb") as source, gzip.open(target, "wb", compresslevel=_FAST) as file:
+    with (
+        database.open("rb") as source,
+        GentleFile(target) as slow,
+        gzip.GzipFile("", "wb", _FAST, slow, mtime=0) as file,
+    ):
         shutil.copyfileobj(source, file, _CHUNK)
 
 
@@ -39,8 +44,7 @@ def pack(folder: Path, names: Iterable[str], target: Path, manifest: Manifest) -
         "database_size": (folder / DATABASE.removesuffix(".gz")).stat().st_size,
         "files": {name: fingerprint(folder / name) for name in found},
     }
-    target.touch(0o600)
-    with tarfile.open(target, "w", format=tarfile.PAX_FORMAT) as tar:
+    with GentleFile(target) as slow, tarfile.open(fileobj=slow, mode="w|", bufsize=_CHUNK, format=_FORMAT) as tar:
         _add(tar, CONTENTS, json.dumps(contents, indent=1).encode())
         for name in found:
             with (folder / name).open("rb") as file:

@@ -8,7 +8,7 @@ can read it, but not speak for the shop.
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -33,6 +33,7 @@ from core.backup_folder import (
 )
 from core.backup_key import BackupKey, encrypt, lay_beside
 from core.backup_pack import DATABASE, compress, pack
+from core.gentle_file import PIECE, GentleFile
 from core.journal.head import valid_heads
 from core.journal.verify import Report
 from pos.data_folder import DataFolder
@@ -76,6 +77,8 @@ class Order:
     rules: KeepRules = field(default_factory=KeepRules)
     greeting: str = ""
     """What the file says that marks the place; only for a place that was just chosen."""
+    after_copying: Callable[[], object] = lambda: None
+    """What the maker does once the shop is copied: checking and packing can wait for the till."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,7 @@ def _checked_copy(order: Order, work: Path) -> tuple[Manifest, int]:
     made_at, began = clock.now(), clock.monotonic_ms()
     copy_database(folder.database, copy)
     copy_ms = clock.monotonic_ms() - began
+    order.after_copying()
     check_database(copy)
     report = check_journal(copy, tid=order.tid, holder=order.holder, heads=valid_heads(work / "head.log"))
     return _manifest(order, report, made_at, revision=revision_of(copy)), copy_ms
@@ -251,8 +255,8 @@ def _carry_over(packed: Path, place: Path, manifest: Manifest) -> Backup:
         raise PlaceTrouble(Trouble.PLACE_FULL, f"{free >> 20} MB < {needed >> 20} MB")
     part = place / (name_of(manifest) + PART)
     try:
-        part.touch(0o600)
-        shutil.copyfile(packed, part)
+        with packed.open("rb") as source, GentleFile(part) as file:
+            shutil.copyfileobj(source, file, PIECE)
         return put_in_place(part, replace(manifest, sha256=fingerprint(packed)))
     except (OSError, BrokenCopy):
         part.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Makes one backup in a process of its own, at low priority: the till keeps its processor and its interpreter.
+"""Makes one backup in a process of its own, checking at low priority: the till keeps its interpreter and its turn.
 
 `python -m pos.backup_child` reads an order as one line of JSON and answers with the outcome as another.
 """
@@ -65,9 +65,9 @@ def read_outcome(plain: dict[str, Any]) -> Outcome:
 
 def main() -> None:
     """One order, one answer; no answer at all while another backup is being made."""
-    os.nice(NICE)
+    order = dataclasses.replace(read_order(sys.stdin.readline()), after_copying=lambda: os.nice(NICE))
     try:
-        outcome = make_backup(read_order(sys.stdin.readline()))
+        outcome = make_backup(order)
     except BackupRunning:
         return
     sys.stdout.write(json.dumps(told(outcome)) + "\n")

@@ -121,13 +121,14 @@ def numbers_to_skip(seen: Seen, loss: Loss, manifest: Manifest) -> dict[str, int
     """
     count = loss.count(manifest.seq)
     epochs = seen.head.ep - manifest.ep if seen.head else 0
+    after_seen = step = MARGIN + (count or 0)
     if loss.is_all and count is not None and epochs == 0:
-        step = count + MARGIN
+        after_seen = MARGIN
     else:
         days = max((now() - manifest.made_at).days, 0) + 1
-        step = max(A_DAY * days * (1 + max(epochs, 0)), (count or 0) + MARGIN)
+        after_seen = step = max(A_DAY * days * (1 + max(epochs, 0)), step)
     return {
-        Series.RECEIPT.value: max(_last(Series.RECEIPT) + step, seen.receipt + step),
+        Series.RECEIPT.value: max(_last(Series.RECEIPT) + step, seen.receipt + after_seen),
         Series.SHIFT.value: _last(Series.SHIFT) + step,
         Series.GOODS_RECEIPT.value: _last(Series.GOODS_RECEIPT) + step,
         Series.IN_STORE.value: _last(Series.IN_STORE) + step,

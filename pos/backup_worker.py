@@ -118,7 +118,8 @@ class Backups:
     def _is_new(self) -> bool:
         """Whether anything was written since the last backup; a connection of our own is told by SQLite."""
         if self._written is None:
-            self._written = sqlite.connect(self.folder.database, check_same_thread=False)
+            address = f"{self.folder.database.resolve().as_uri()}?mode=ro"
+            self._written = sqlite.connect(address, uri=True, check_same_thread=False)
         version = int(self._written.execute("PRAGMA data_version").fetchone()[0])
         before, self._version = self._version, version
         return version != before

@@ -29,6 +29,10 @@ class FirstStep:
 
 def first_steps() -> list[FirstStep]:
     """Every step, in the order in which a new shop takes them."""
+    return [*_before_the_first_sale(), *_soon_after()]
+
+
+def _before_the_first_sale() -> list[FirstStep]:
     return [
         FirstStep(
             "goods",
@@ -58,6 +62,11 @@ def first_steps() -> list[FirstStep]:
             (("till.show", N_("Till")),),
             has_sold(),
         ),
+    ]
+
+
+def _soon_after() -> list[FirstStep]:
+    return [
         FirstStep(
             "people",
             N_("Let colleagues sign in"),

@@ -129,9 +129,10 @@ def _pin() -> str:
             raise click.UsageError(gettext("Missing: the variable %(name)s with six digits", name=FIRST_PIN))
         return os.environ[FIRST_PIN]
     asked = (N_("PIN of that person, six digits (not shown)"), N_("The same PIN again"))
-    return _until_read(
+    pin: str = _until_read(
         lambda: [click.prompt(gettext(words), hide_input=True) for words in asked], lambda typed: read_pin(*typed)
     )
+    return pin
 
 
 def _until_read(ask: Callable[[], Any], read: Callable[[Any], Any]) -> Any:

@@ -41,9 +41,7 @@ def _in_use(patient: Patient) -> list[PrinterSettings]:
     if patient.folder.holds_a_shop:
         with patient.database() as session:
             if inspect(session.connection()).has_table("printers"):
-                columns = ", ".join(("code", *FIELDS))
-                known = text(f"SELECT {columns}, retired_at FROM printers ORDER BY id")  # noqa: S608  (our own names)
-                rows = session.execute(known).mappings().all()
+                rows = session.execute(text("SELECT * FROM printers ORDER BY id")).mappings().all()
                 if rows:
                     return [_settings(dict(row)) for row in rows if row["retired_at"] is None]
     return list(patient.settings.printers) if patient.settings else []

@@ -13,19 +13,24 @@
     if (!BY_ITSELF.has(ctx.sourceEvent?.type)) return;
     ctx.request.headers["X-Idle"] = String(Math.floor((Date.now() - touched) / 1000));
   });
+  function show(dialog) {
+    dialog.showModal();
+    dialog.querySelector("[data-pin]").focus();
+  }
+  function open(dialog) {
+    touched = Date.now();
+    document.getElementById("lock-said").replaceChildren();
+    dialog.querySelector("form").reset();
+    dialog.close();
+  }
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
-    const dialog = lock();
-    if (!dialog || !ctx.response) return;
-    if (ctx.response.status === LOCKED && !dialog.open) {
-      dialog.showModal();
-      dialog.querySelector("[data-pin]").focus();
-    }
-    if (ctx.response.status === 204 && ctx.sourceElement === dialog.querySelector("form")) {
-      touched = Date.now();
-      document.getElementById("lock-said").replaceChildren();
-      dialog.querySelector("form").reset();
-      dialog.close();
-    }
+    const dialog = lock(), status = ctx.response?.status;
+    if (!dialog || !status) return;
+    if (!dialog.open) { if (status === LOCKED) show(dialog); return; }
+    if (ctx.sourceElement !== dialog.querySelector("form")) {
+      if (status === 200 && BY_ITSELF.has(ctx.sourceEvent?.type)) open(dialog);  // opened in another window
+    } else if (status === 204) open(dialog);
+    else if (status !== 422) location.reload();  // somebody else has signed in meanwhile
   });
   document.addEventListener("cancel", (event) => { if (event.target === lock()) event.preventDefault(); }, true);
   window.addEventListener("shop:scan", (event) => {

@@ -5,6 +5,7 @@ was set. What seals the journal and the cookies leaves the machine only encrypte
 can read it, but not speak for the shop.
 """
 
+import errno
 import fcntl
 import os
 import shutil
@@ -143,7 +144,8 @@ def _make_and_place(order: Order, work: Path) -> Outcome:
     except PlaceTrouble as trouble:
         return replace(done, trouble=trouble.trouble, detail=trouble.detail)
     except OSError as trouble:
-        return replace(done, trouble=Trouble.PLACE_CLOSED, detail=trouble.strerror or str(trouble))
+        why = Trouble.PLACE_FULL if trouble.errno == errno.ENOSPC else Trouble.PLACE_CLOSED
+        return replace(done, trouble=why, detail=trouble.strerror or str(trouble))
 
 
 def _checked_copy(order: Order, work: Path) -> tuple[Manifest, int]:

@@ -15,10 +15,10 @@ from flask import Flask, abort, current_app, g, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from core.clock import today
+from core.sign_in import begin_sign_in, end_sign_in, signed_in
 from core.staff import Role, Staff
 from core.web.here import belongs_here, place_here
 from core.web.idle import forget_acts, is_idle, note_act
-from core.web.sign_in_table import begin_sign_in, end_sign_in, signed_in
 
 View = TypeVar("View", bound=Callable[..., object])
 

@@ -13,6 +13,7 @@ from core.i18n import N_, gettext
 from core.journal.history import Change, history_of
 from core.journal.record import Kind
 from core.pin_tries import locked_out, unlock
+from core.sign_in import end_sign_ins_of
 from core.staff import Role, Staff, change_pin, change_role, correct_name, hire, retire_staff, take_back
 from core.web.access import current_staff, for_oneself, for_role
 from core.web.forms import read_choice, read_text
@@ -20,7 +21,6 @@ from core.web.history import Label, Words, refuse_stale, said_as_instant
 from core.web.once import once
 from core.web.role_names import ROLE_NAMES
 from core.web.room_for_selling import goes_on_when_full
-from core.web.sign_in_table import end_sign_ins_of
 from core.web.signin import prove_by
 
 bp = Blueprint("people", __name__, url_prefix="/people")

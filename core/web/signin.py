@@ -10,6 +10,7 @@ from core.database import db, transaction
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.pin_tries import PinTries, WrongPin, locked_out, prove, unlock
+from core.sign_in import end_old_sign_ins
 from core.staff import Staff
 from core.web import access
 from core.web.access import for_the_shop, public
@@ -17,7 +18,6 @@ from core.web.forms import read_text, read_whole
 from core.web.here import place_here
 from core.web.once import forget_old_answers
 from core.web.safety import local_path
-from core.web.sign_in_table import end_old_sign_ins
 
 __all__ = ["PIN_LENGTH", "WrongPin", "bp"]
 

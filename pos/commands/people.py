@@ -6,8 +6,8 @@ from sqlalchemy import select
 from core.database import db, transaction
 from core.devices import THE_MACHINE
 from core.pin_tries import locked_out, unlock
+from core.sign_in import end_sign_ins_of
 from core.staff import Staff, change_pin
-from core.web.sign_in_table import end_sign_ins_of
 from pos.commands.shop_folder import opened, plain_words
 from pos.data_folder import DataFolder
 

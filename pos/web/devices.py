@@ -19,12 +19,12 @@ from core.devices import (
 from core.i18n import N_
 from core.journal.history import history_of
 from core.journal.record import Kind
+from core.sign_in import SignIn, end_sign_in_number, end_sign_ins_at, hash_of, open_sign_ins
 from core.staff import Role
 from core.web.access import for_role
 from core.web.forms import read_one_of, read_text, read_whole
 from core.web.history import Label, Words
 from core.web.once import once
-from core.web.sign_in_table import SignIn, end_sign_in_number, end_sign_ins_at, hash_of, open_sign_ins
 from pos.network import network_of
 from pos.register import registers_in_service
 from pos.web.counter import clerk_here

@@ -6,17 +6,26 @@ import json
 import shutil
 import threading
 import urllib.request
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy import select
 
 from config.settings import load_settings
+from core.clock import now, stopped_at
+from core.database import db
+from core.errors import RuleBroken
 from core.journal.export import read_export
 from core.journal.verify import walk
+from core.pin_tries import prove
+from core.staff import Staff
 from pos.cli import main
+from pos.commands.shop_folder import opened
 from pos.data_folder import DataFolder
 from pos.demo_shop import demo_log_ins, make_demo_shop
 from pos.running import running_shop
@@ -196,3 +205,24 @@ def test_no_money_can_reach_the_demo_account(demo):
 
 def test_the_command_is_installed_under_its_name():
     assert (Path(__file__).parents[2] / "pyproject.toml").read_text().count('shop = "pos.cli:main"') == 1
+
+
+def test_whoever_holds_the_machine_gets_back_in_without_a_manager(copy):
+    with opened(copy), stopped_at(now()) as hand:
+        owner = db.session.scalars(select(Staff).where(Staff.code == "01")).one()
+        for _ in range(10):
+            with suppress(RuleBroken):
+                prove(owner, "975312", device="00")
+            hand.move(timedelta(seconds=80))
+    assert "LOCKED OUT on this computer" in shop(copy, "people", "list").output
+
+    assert "may try again" in shop(copy, "people", "unlock", "01").output
+    assert "locked out nowhere" in shop(copy, "people", "unlock", "01").output
+    assert (
+        CliRunner().invoke(main, ["--data", str(copy.path), "people", "pin", "01"], "748291\n748291\n").exit_code == 0
+    )
+    easy = CliRunner().invoke(main, ["--data", str(copy.path), "people", "pin", "01"], "123456\n123456\n")
+
+    assert (easy.exit_code, "748291" in easy.output) == (1, False)
+    assert shop(copy, "people", "unlock", "77").exit_code == 1
+    assert "none missing, none changed" in shop(copy, "verify").output

@@ -15,9 +15,9 @@ from werkzeug.test import TestResponse
 
 from core.clock import stopped_at
 from core.database import db, transaction
+from core.sign_in import begin_sign_in
 from core.staff import Role, Staff
 from core.web.idle import note_act
-from core.web.sign_in_table import begin_sign_in
 from pos.app import create_shop_app
 from pos.data_folder import DataFolder
 from tests.factories import MORNING, Shop, person, shop_settings

@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from core.database import db, transaction
+from core.sign_in import begin_sign_in
 from core.staff import Role, hire
 from core.web.access import for_role
-from core.web.sign_in_table import begin_sign_in
 from pos.app import create_shop_app
 from pos.data_folder import DataFolder
 from tests.access_matrix import WHO, allowed, missing_lines, routes

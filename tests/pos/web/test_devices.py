@@ -14,8 +14,8 @@ from werkzeug.test import TestResponse
 from core.database import db
 from core.devices import Device, EnrolmentCode
 from core.pin_tries import PinTries
+from core.sign_in import SignIn
 from core.staff import Role
-from core.web.sign_in_table import SignIn
 from pos.replay import verify_shop
 from tests.factories import PIN, Shop, count_of
 from tests.pos.web.conftest import Screen, words

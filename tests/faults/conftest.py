@@ -49,10 +49,10 @@ def day_of_trade(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixtu
         open_shift(shop)
         on_commission = Terms.on_commission(1500)
         receive(shop, "mật ong", 2 + past, terms=on_commission, of="HTX Mẫu Sơn")
-        receive(shop, "mật ong", 1_000, terms=on_commission, of="HTX Mẫu Sơn")
+        receive(shop, "mật ong", 100_000, terms=on_commission, of="HTX Mẫu Sơn")
         receive(shop, "chè Shan", 1)
-        receive(shop, "chè Shan", 1_000)
-        receive(shop, "miến dong", 1_000, price=50_000)
+        receive(shop, "chè Shan", 100_000)
+        receive(shop, "miến dong", 100_000, price=50_000)
         for _ in range(past):
             sell(shop, "mật ong")
         fill_basket(shop, *GOODS)

@@ -172,3 +172,16 @@ def test_a_flipped_bit_in_the_log_is_reported(
     assert found["UNSEEN"] == 0
     assert found["found_at_start"] == len(places)  # SQLite would have passed over all that stands behind the flip
     count("D4: bits flipped in the log", **found)
+
+
+def test_without_head_file_and_start_up_check_a_shorter_journal_goes_unseen(
+    original: Original, tmp_path: Path, count: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "look_over", lambda folder: None)
+    monkeypatch.setattr("pos.replay.remembered_heads", lambda: ())
+    frames = log_frames(original.folder.database)
+
+    found = tried(original, lambda folder: log_of(folder.database), [frame.start for frame in frames[::40]], tmp_path)
+
+    assert found["UNSEEN"] > 0
+    count("D4: control, bits flipped in the log and nobody looks", **found)

@@ -27,10 +27,14 @@ class Parcel:
     in_doubt: bool
 
 
-def settle_interrupted() -> int:
-    """Jobs that were on their way when the shop's computer stopped: nobody knows; gives how many."""
+def settle_interrupted(printer: str | None = None) -> int:
+    """Jobs that were on their way when the shop's computer stopped: nobody knows; gives how many.
+
+    With a printer only its own: how they went could not be written down, for the disk was full.
+    """
+    sent = select(PrintJob).where(PrintJob.state == JobState.SENT)
     with transaction() as session:
-        jobs = list(session.scalars(select(PrintJob).where(PrintJob.state == JobState.SENT)))
+        jobs = list(session.scalars(sent if printer is None else sent.where(PrintJob.printer == printer)))
         for job in jobs:
             write_outcome(job, JobState.UNKNOWN, INTERRUPTED)
     return len(jobs)

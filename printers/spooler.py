@@ -146,14 +146,18 @@ class Spooler:
                 self._threads[key].start()
 
     def _work(self, key: str) -> None:
+        stumbled = False
         while not self._stop.is_set() and self._goes_on(key):
             self._wake[key].clear()
             turn = Turn.WAITING
             try:
                 with self.app.app_context():
-                    turn = self.print_next(key)
+                    if stumbled:
+                        settle_interrupted(key)
+                    turn, stumbled = self.print_next(key), False
             except Exception:
                 log.exception("the print worker of %s stumbled and goes on", key)
+                stumbled = True
             if turn is not Turn.DONE:
                 pause = self.patience.retry_ms if turn is Turn.WAITING else IDLE_MS
                 self._wake[key].wait(timedelta(milliseconds=pause).total_seconds())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from core.clock import now, stopped_at
-from core.database import transaction
+from core.database import DiskFull, transaction
 from core.staff import Staff
+from printers import spooler as spooler_module
 from printers.blocks import Block
 from printers.device import device_for
 from printers.job_list import job_called, latest_jobs
@@ -23,6 +25,7 @@ from printers.spool import (
     register_maker,
     settle_unknown,
 )
+from printers.spooler import Turn
 from printers.virtual_mechanism import Fault
 from tests.printers.conftest import HURRY, PaperShop, printer_settings
 
@@ -246,6 +249,28 @@ def test_jobs_found_on_their_way_at_the_start_are_in_doubt(shop: PaperShop) -> N
 
     assert (shop.job(job).state, shop.job(job).why) == (JobState.UNKNOWN, "interrupted")
     assert shop.print_records()[-1]["state"] == "unknown"
+
+
+def test_a_paper_whose_end_could_not_be_written_down_is_asked_about_once_the_disk_has_room(
+    shop: PaperShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end, full = spooler_module._end, [True, True]
+
+    def end_on_a_full_disk(*given: Any) -> Turn:
+        if full and full.pop():
+            raise DiskFull()
+        return end(*given)
+
+    monkeypatch.setattr(spooler_module, "_end", end_on_a_full_disk)
+    shop.work(patience=HURRY)
+    first = shop.sell(1)
+    shop.until_state(first, JobState.UNKNOWN)
+    second = shop.sell(2)
+    shop.until_state(second, JobState.UNKNOWN)
+    third = shop.sell(3)
+    shop.until_state(third, JobState.CONFIRMED)
+
+    assert [shop.job(job).why for job in (first, second)] == ["interrupted"] * 2
 
 
 def test_after_half_a_picture_on_a_line_that_stayed_open_the_next_paper_is_whole(shop: PaperShop, clerk: Staff) -> None:

@@ -185,6 +185,8 @@ def _signing_key() -> tuple[str, SigningKey | None]:
         terminal.known = known_key()
     kid, public = terminal.known
     if key and key.public != public:
+        if following := terminal.take_next_key(public):
+            return kid, following
         terminal.trouble = "The key file holds another key than the one this journal was begun with"
         return kid, None
     return kid, key

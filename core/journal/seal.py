@@ -131,6 +131,21 @@ class Terminal:
                 self.trouble = str(trouble)
         return self.key
 
+    def take_next_key(self, public: str) -> SigningKey | None:
+        """The key that was made to follow, once the journal knows it; a power cut may have kept it from its place."""
+        waiting = next_key_of(self.key_path) if self.key_path else None
+        if waiting is None or not waiting.exists() or load_key(waiting).public != public:
+            return None
+        assert self.key_path is not None, "a waiting key lies beside it"
+        waiting.rename(self.key_path)
+        self.key, self.trouble = load_key(self.key_path), ""
+        return self.key
+
+
+def next_key_of(path: Path) -> Path:
+    """Where a new key lies until the journal knows it."""
+    return path.with_name(path.name + ".next")
+
 
 def install_terminal(app: Flask, terminal: Terminal) -> None:
     """Tell an app which terminal it is."""

@@ -5,13 +5,19 @@ from typing import Any, TextIO
 
 import click
 
-from core.database import db
+from core.database import db, transaction
+from core.i18n import N_, gettext
 from core.journal.export import export_lines
+from core.journal.key_change import change_key
 from core.journal.record import Kind
 from core.journal.seal import load_key
+from core.staff import Staff
+from pos.commands.backup import ask
+from pos.commands.language import ENGLISH_OPTION, spoken
 from pos.commands.shop_folder import opened, plain_words
 from pos.data_folder import DataFolder
 from pos.replay import verify_shop
+from pos.restore import who
 
 
 @click.command()
@@ -71,6 +77,25 @@ def export(folder: DataFolder, file: TextIO) -> None:
     with plain_words(), opened(folder):
         for line in export_lines(db.session()):
             file.write(line + "\n")
+
+
+@journal.command()
+@click.option("--by", required=True, help="Code of the manager or owner who changes it; the PIN is asked for.")
+@ENGLISH_OPTION
+@click.pass_obj
+def rotate(folder: DataFolder, by: str, english: bool) -> None:
+    """Give the terminal a new key, for which the old one vouches. The shop must not run meanwhile.
+
+    \b
+    Example: shop --data my-shop journal rotate --by 01
+    """
+    with spoken(english), plain_words():
+        folder.need_shop()
+        with folder.claimed(), opened(folder):
+            staff_id = who(by, ask(N_("Your PIN (not shown)"))).id
+            with transaction() as session:
+                seq = change_key(by=session.get_one(Staff, staff_id)).seq
+        click.echo(gettext("Record %(seq)s: the old key vouched for the new one, which seals from now on.", seq=seq))
 
 
 @journal.command()

@@ -7,16 +7,17 @@ is emptied soon after (pos/retention.py). Copies in backups go with their rotati
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 
-from config.reference.data_purposes import purpose_on, wording
+from config.reference.data_purposes import purpose_as_of, wording
 from core.clock import VIETNAM, today
 from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_
+from core.journal.selling_day import selling_day
 from core.staff import Staff
 from core.text import clean, fold
 from pos.basket_table import Basket, need_live
@@ -157,12 +158,32 @@ def act_told(act: Consent, shop: str) -> dict[str, object]:
 
 def kept_until(customer: Customer) -> date | None:
     """The last day until which law keeps somebody's data, because of an invoice; None where nothing keeps it."""
-    days = [
-        months_after(sale.day, purpose.months)
-        for buyer, sale in purchases_of(customer)
-        if (purpose := purpose_on(buyer.purpose, today())).kept_by_law
+    bought = last_bought(BasketBuyer.customer_id == customer.id)
+    return kept_by_law_until(bought.get(customer.id, {}), selling_day())
+
+
+def last_bought(*which: ColumnElement[bool]) -> dict[int, dict[str, date]]:
+    """The day of the last purchase under each purpose, by buyer, in one query."""
+    rows = (
+        select(BasketBuyer.customer_id, BasketBuyer.purpose, func.max(Sale.day))
+        .join(Sale, Sale.order_code == BasketBuyer.order_code)
+        .where(*which)
+        .group_by(BasketBuyer.customer_id, BasketBuyer.purpose)
+    )
+    found: dict[int, dict[str, date]] = {}
+    for customer_id, purpose, day in db.session.execute(rows):
+        found.setdefault(customer_id, {})[purpose] = day
+    return found
+
+
+def kept_by_law_until(bought: Mapping[str, date], day: date) -> date | None:
+    """The last day until which law keeps what was bought under some purposes; None where it keeps nothing."""
+    ends = [
+        months_after(sold, purpose.months)
+        for code, sold in bought.items()
+        if (purpose := purpose_as_of(code, day)).kept_by_law
     ]
-    return max((day for day in days if day >= today()), default=None)
+    return max((end for end in ends if end >= day), default=None)
 
 
 def erase_customer(customer: Customer, *, why: str, by: Staff | None) -> date | None:
@@ -178,7 +199,7 @@ def erase_customer(customer: Customer, *, why: str, by: Staff | None) -> date | 
         db.session.flush()
         return None
     for purpose in agreed_to(customer.who):
-        if not purpose_on(purpose, today()).kept_by_law:
+        if not purpose_as_of(purpose, today()).kept_by_law:
             withdraw_consent(customer, purpose, by=by, why=why)
             forget_purchases(customer, purpose)
     record_consent(customer, ConsentAct.KEPT, by=by, why=why)
@@ -194,7 +215,7 @@ def forget_purchases(customer: Customer, purpose: str) -> None:
 def withdraw(customer: Customer, purpose: str, *, by: Staff) -> None:
     """Take one purpose back: its purchases are nobody's, and the data goes when no other purpose holds it."""
     withdraw_consent(customer, purpose, by=by)
-    if not purpose_on(purpose, today()).kept_by_law:
+    if not purpose_as_of(purpose, today()).kept_by_law:
         forget_purchases(customer, purpose)
     if not agreed_to(customer.who) and kept_until(customer) is None:
         erase_customer(customer, why="withdrawn", by=by)

@@ -68,24 +68,25 @@ def answer(customer: Customer, *, by: Staff) -> None:
 
 def open_requests() -> list[OpenRequest]:
     """Wishes without an answer, the most urgent first."""
-    customers = {one.who: one for one in db.session.scalars(select(Customer))}
     waiting: dict[str, Consent] = {}
     for act in _asked_and_answered():
         if act.act is ConsentAct.ASKED:
             waiting.setdefault(act.who, act)
         else:
             waiting.pop(act.who, None)
+    customers = {one.who: one for one in db.session.scalars(select(Customer).where(Customer.who.in_(waiting)))}
     found = [
         OpenRequest(customers[who], Wish(act.why), day, due_day(day))
         for who, act in waiting.items()
-        if who in customers and (day := act.at.astimezone(VIETNAM).date())
+        if (day := act.at.astimezone(VIETNAM).date())
     ]
     return sorted(found, key=lambda one: one.due)
 
 
 def _asked_and_answered() -> Sequence[Consent]:
-    acts = select(Consent).where(Consent.act.in_([ConsentAct.ASKED, *_ANSWERS])).order_by(Consent.record_seq)
-    return db.session.scalars(acts).all()
+    """Of buyers who are still known: whoever was erased has been answered."""
+    acts = select(Consent).join(Customer, Customer.who == Consent.who).order_by(Consent.record_seq)
+    return db.session.scalars(acts.where(Consent.act.in_([ConsentAct.ASKED, *_ANSWERS]))).all()
 
 
 def due_day(asked: date) -> date:

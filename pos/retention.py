@@ -2,23 +2,25 @@
 
 The shop looks once a day by itself, and by `shop personal-data sweep`. What is erased leaves a record with the buyer's
 sign, and none of the data. Afterwards the write-ahead log is emptied, so that no old page of it holds the data either.
+The day is that of the goods (core/journal/selling_day.py): a clock that jumps ten years ahead must not erase everybody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, select
 
-from config.reference.data_purposes import purpose_on
-from core.clock import VIETNAM, today
+from config.reference.data_purposes import purpose_as_of
+from core.clock import VIETNAM
 from core.database import db, transaction
+from core.journal.selling_day import selling_day
 from inventory.goods_import_draft import forget_old_imports
 from pos.basket_table import Basket, BasketState
-from pos.consent import agreed_to, months_after, withdraw_consent
-from pos.customer import erase_customer, forget_purchases, kept_until, purchases_of
+from pos.consent import agreed_by_all, agreed_to, months_after, withdraw_consent
+from pos.customer import erase_customer, forget_purchases, kept_by_law_until, kept_until, last_bought
 from pos.customer_table import BasketBuyer, Consent, Customer
 
 RETENTION = "retention"
@@ -36,13 +38,15 @@ class Swept:
 
 def sweep() -> Swept:
     """Erase what no purpose holds any more. Call it outside of transaction()."""
-    due = [customer.id for customer in db.session.scalars(select(Customer)) if is_due(customer)]
+    day = selling_day()
+    due = due_customers(day)
     with transaction():  # only what is due: the tills wait for this
         forget_unsold_baskets()
         forget_old_imports()
         ended = erased = 0
         for customer in db.session.scalars(select(Customer).where(Customer.id.in_(due))).all():
-            over = purposes_over(customer)
+            bought = last_bought(BasketBuyer.customer_id == customer.id).get(customer.id, {})
+            over = purposes_over(agreed_to(customer.who), bought, day)
             for purpose in over:
                 withdraw_consent(customer, purpose, by=None, why=RETENTION)
                 forget_purchases(customer, purpose)
@@ -53,20 +57,23 @@ def sweep() -> Swept:
     return Swept(ended, erased, empty_log())
 
 
-def is_due(customer: Customer) -> bool:
-    """Whether a purpose is over, or none holds the data any more."""
-    return bool(purposes_over(customer)) or (not agreed_to(customer.who) and kept_until(customer) is None)
+def due_customers(day: date) -> list[int]:
+    """Buyers of whom a purpose is over, or whom none holds any more; three queries, however many buyers there are."""
+    agreed, bought = agreed_by_all(), last_bought()
+    found = []
+    for number, who in db.session.execute(select(Customer.id, Customer.who)):
+        agrees, last = agreed.get(who, {}), bought.get(number, {})
+        if purposes_over(agrees, last, day) or (not agrees and kept_by_law_until(last, day) is None):
+            found.append(number)
+    return found
 
 
-def purposes_over(customer: Customer) -> list[str]:
-    """The purposes whose months have passed since the buyer agreed or last bought under them."""
-    bought: dict[str, date] = {}
-    for buyer, sale in purchases_of(customer):
-        bought[buyer.purpose] = max(sale.day, bought.get(buyer.purpose, sale.day))
+def purposes_over(agreed: Mapping[str, Consent], bought: Mapping[str, date], day: date) -> list[str]:
+    """The purposes whose months have passed since a buyer agreed or last bought under them."""
     return [
         purpose
-        for purpose, consent in agreed_to(customer.who).items()
-        if months_after(last_use(consent, bought.get(purpose)), purpose_on(purpose, today()).months) < today()
+        for purpose, consent in agreed.items()
+        if months_after(last_use(consent, bought.get(purpose)), purpose_as_of(purpose, day).months) < day
     ]
 
 

@@ -91,6 +91,14 @@ def purpose_on(code: str, day: date) -> DataPurpose:
     raise UnknownReference("data_purposes", code)
 
 
+def purpose_as_of(code: str, day: date) -> DataPurpose:
+    """A purpose with its months as of a day; one that nobody is asked for any more, as it was last."""
+    known = [one for one in _purposes() if one.code == code and (one.first_day or date.min) <= day]
+    if not known:
+        raise UnknownReference("data_purposes", code)
+    return max(known, key=lambda one: one.first_day or date.min)
+
+
 def wording_on(purpose: str, day: date) -> ConsentWording:
     """The words for a purpose on a day: the newest version in force."""
     return max((one for one in in_force(_wordings(), day) if one.purpose == purpose), key=lambda one: one.version)

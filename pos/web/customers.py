@@ -10,7 +10,7 @@ import json
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from config.reference.data_purposes import purpose_on, purposes_on, wording
+from config.reference.data_purposes import purpose_as_of, purposes_on, wording
 from core.clock import today
 from core.current_settings import current_settings
 from core.database import after_commit
@@ -63,7 +63,7 @@ def _words() -> dict[str, object]:
     return {
         "wish_names": WISH_NAMES,
         "consent_act_names": ACT_NAMES,
-        "purpose_name": lambda code: purpose_on(code, day).name(language),
+        "purpose_name": lambda code: purpose_as_of(code, day).name(language),
         "words_of": lambda act: wording(act.purpose, act.wording).words(act.language, current_settings().shop.name),
     }
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from core.clock import today
 from core.database import db, transaction
 from core.journal.record import Kind
 from core.text import fold
@@ -28,7 +30,7 @@ from pos.customer_table import BasketBuyer, ConsentAct, Customer, NotAPhone, mas
 from pos.data_request import Wish, answer, ask, open_requests
 from pos.receipt import receipt_of
 from pos.replay import verify_shop
-from pos.retention import empty_log, sweep
+from pos.retention import due_customers, empty_log, sweep
 from tests.factories import fill_basket, open_shift, pay, receive, records
 
 PHONE, NAME = "0912345957", "Nguyễn Thị Lan Hương"
@@ -53,6 +55,19 @@ def buy(shop, purpose="care", *, phone=PHONE, name=NAME):
 def pages_of(folder) -> bytes:
     """Everything that the database's files hold on the disk."""
     return b"".join(path.read_bytes() for path in Path(folder.path).glob("*.sqlite*"))
+
+
+@contextmanager
+def questions():
+    """What the database is asked inside the block."""
+    asked = []
+
+    def note(connection, cursor, statement, *others):
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def forget(shop, customer, why="asked"):
@@ -226,6 +241,30 @@ def test_a_purchase_begins_the_months_anew(trade):
     trade.clock.move(timedelta(days=20 * 30))
 
     assert sweep().erased == 0
+
+
+def test_a_clock_that_jumps_ten_years_ahead_erases_nobody(trade):
+    buy(trade)
+    buy(trade, "order", phone="0900000002", name="Bình")
+    db.session.rollback()
+    trade.clock.instant += timedelta(days=3_650)  # turned, while no time passed
+
+    assert sweep().erased == 0
+
+
+def test_the_daily_look_asks_as_little_of_many_buyers_as_of_one(trade):
+    buy(trade)
+    db.session.rollback()
+    with questions() as of_one:
+        due_customers(today())
+    for n in range(5):
+        buy(trade, phone=f"090000000{n}", name="Bình")
+    db.session.rollback()
+
+    with questions() as of_many:
+        due_customers(today())
+
+    assert len(of_many) == len(of_one)
 
 
 def test_a_wish_waits_two_working_days_for_its_answer(trade):

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import inspect, text
-from sqlalchemy.orm import Session
-
+from core.backup import revision_of
 from core.database import OLDEST_SQLITE, sqlite_version
 from core.i18n import gettext, ngettext
 from core.migrate import UnknownVersion, missing_steps
@@ -34,8 +32,7 @@ def database_answers(patient: Patient) -> Iterator[Finding]:
         )
     else:
         yield ok(gettext("The database and its newest records are whole."))
-        with patient.database() as session:
-            yield _form(_revision(session))
+        yield _form(revision_of(patient.folder.database))
 
 
 def _library() -> Finding:
@@ -48,14 +45,7 @@ def _library() -> Finding:
     return ok(gettext("SQLite %(version)s is a safe one.", version=have))
 
 
-def _revision(session: Session) -> str | None:
-    if not inspect(session.connection()).has_table("alembic_version"):
-        return None
-    found: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
-    return found
-
-
-def _form(at: str | None) -> Finding:
+def _form(at: str) -> Finding:
     try:
         steps = missing_steps(at, MIGRATIONS)
     except UnknownVersion:

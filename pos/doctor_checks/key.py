@@ -3,12 +3,18 @@
 import os
 from collections.abc import Iterator
 
-from sqlalchemy import inspect, text
+from sqlalchemy import bindparam, inspect, text
 
 from core.i18n import gettext
 from core.journal.record import Kind, parse
 from core.journal.seal import KeyUnreadable, load_key
 from pos.doctor import Finding, Patient, bad, ok, unknown
+
+# A RESTORE brings a key along where the old one was gone.
+_WITH_A_KEY = [kind.value for kind in (Kind.GENESIS, Kind.KEY_ROTATE, Kind.RESTORE)]
+_TOLD = text("SELECT record FROM journal_records WHERE typ IN :kinds ORDER BY seq DESC").bindparams(
+    bindparam("kinds", expanding=True)
+)
 
 
 def key_seals(patient: Patient) -> Iterator[Finding]:
@@ -45,6 +51,5 @@ def _known_key(patient: Patient) -> str | None:
     with patient.database() as session:
         if not inspect(session.connection()).has_table("journal_records"):
             return None
-        newest = text("SELECT record FROM journal_records WHERE typ IN (:first, :next) ORDER BY seq DESC LIMIT 1")
-        record = session.scalar(newest, {"first": Kind.GENESIS.value, "next": Kind.KEY_ROTATE.value})
-    return str(parse(record)["body"]["pub"]) if record else None
+        bodies = (parse(record)["body"] for record in session.scalars(_TOLD, {"kinds": _WITH_A_KEY}))
+        return next((str(body["pub"]) for body in bodies if "pub" in body), None)

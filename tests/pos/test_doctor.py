@@ -8,13 +8,18 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
+from config.settings import load_settings
 from core import clock
 from core.clock import stopped_at
+from core.database import db, transaction
 from core.free_space import MEGABYTE
+from core.journal.restore import declare_restore
 from core.journal.seal import make_key
 from core.migrate import scripts_of
-from pos.app import MIGRATIONS
+from core.staff import Staff
+from pos.app import MIGRATIONS, create_shop_app
 from pos.cli import main
 from pos.data_folder import DataFolder
 from pos.doctor import Finding, Level, admit, examine
@@ -120,6 +125,20 @@ def no_settings(folder: DataFolder) -> None:
     folder.settings.write_text("[shop]\nnmae = 'x'\n")
 
 
+def test_the_key_that_a_restore_brought_along_is_the_journals(folder):
+    folder.terminal_key.unlink()
+    new = make_key(folder.terminal_key)
+    app = create_shop_app(load_settings(folder.path), folder)
+    with app.app_context():
+        with transaction() as session:
+            owner = session.scalars(select(Staff)).one()
+            declare_restore(made_at=clock.now(), fingerprint="", old=None, reason="fire", by=owner, new_key=new)
+        db.session.remove()
+        db.engine.dispose()
+
+    assert worst(folder, key_seals).level is Level.OK
+
+
 def other_key(folder: DataFolder) -> None:
     folder.terminal_key.unlink()
     make_key(folder.terminal_key)
@@ -137,7 +156,7 @@ BROKEN = [
     (no_settings, settings_can_be_read, "nmae"),
     (lambda folder: folder.terminal_key.unlink(), key_seals, "terminal.key"),
     (lambda folder: folder.terminal_key.write_bytes(b"torn"), key_seals, "terminal.key"),
-    (other_key, key_seals, "điểm bán khác"),
+    (other_key, key_seals, "cửa hàng khác"),
     (lambda folder: folder.terminal_key.chmod(0o644), folder_is_closed, "terminal.key"),
 ]
 

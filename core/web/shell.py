@@ -53,6 +53,7 @@ SCRIPTS = (
     "messages",
     "connection",
     "sound",
+    "scan_guard",
     "hotkeys",
     "scan_field",
     "scanner",

@@ -95,10 +95,13 @@ class Counter:
 
     def type(self, text: str) -> None:
         """As a person types."""
+        self.page.wait_for_timeout(BY_HAND_MS)
         self.page.keyboard.type(text, delay=BY_HAND_MS)
 
     def press(self, *keys: str) -> None:
+        """One key after the other; what comes faster than fingers can is taken for a scanner's."""
         for key in keys:
+            self.page.wait_for_timeout(BY_HAND_MS)
             self.page.keyboard.press(key)
 
     def scan(self, *codes: str) -> None:

@@ -1,10 +1,10 @@
 /* Presses what carries data-key="F9" when that key is pressed: a button, a link, or a field to go to.
    Function keys, Escape and keys with Ctrl or Alt work everywhere. Other keys work outside of fields, and signs (+ - * /
-   Delete, arrows) also in an empty scan field; a single sign waits a moment, for it may be the beginning of a scan.
-   An open dialog has its keys for itself. Nothing is pressed while a scan is arriving. */
+   Delete, arrows) also in an empty scan field. Each waits a moment, for it may be the beginning of a scan: if another key
+   follows faster than fingers can (scan_guard.js), neither is pressed. An open dialog has its keys for itself. */
 (() => {
   const root = document.documentElement;
-  let timer = 0;
+  let waiting = null, timer = 0;
 
   function nameOf(event) {
     const plain = event.key.length === 1;
@@ -35,21 +35,26 @@
     if ("burst" in root.dataset || !target.isConnected) return;
     if (target.matches("input:not([type=submit], [type=button]), textarea, select")) {
       target.focus();
-      target.select?.();
-      return;
+      return target.select?.();
     }
     target.classList.add("pressed");
     setTimeout(() => target.classList.remove("pressed"), 150);
     target.click();
   }
-  window.addEventListener("keydown", () => clearTimeout(timer), true);  // also for keys that the scanner takes away
+  function settle(event) {
+    clearTimeout(timer);
+    const target = waiting;
+    waiting = null;
+    if (target && !(event && window.shop.isTooFast(event))) press(target);  // a person's next key, come late
+  }
+  window.addEventListener("keydown", settle, true);  // also for keys that the scanner takes away
   document.addEventListener("keydown", (event) => {
-    if (event.repeat || event.isComposing || event.keyCode === 229 || event.metaKey || !mayFire(event)) return;
+    if (event.repeat || event.isComposing || event.keyCode === 229 || window.shop.isTooFast(event)) return;
+    if (event.metaKey || !mayFire(event)) return;
     const target = find(nameOf(event));
     if (!target) return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.key.length === 1 && !event.ctrlKey && !event.altKey) timer = setTimeout(press, 70, target);
-    else press(target);
+    [waiting, timer] = [target, setTimeout(settle, 70)];
   }, true);
 })();

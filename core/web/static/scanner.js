@@ -21,7 +21,7 @@
     }
     return [...event.key].length === 1 ? event.key : null;
   }
-  const control = (event) => event.key === "Backspace" ? "\b" : keys.length < 2 ? null : "\x7f";
+  const control = (event) => event.key === "Backspace" ? "\b" : "\x7f";
   const isTight = (event) => !uneven && (keys.length >= SURE || event.timeStamp - last <= FAST);
   const isScan = (event) => uneven
     ? keys.length >= UNEVEN_SHORTEST && (event.timeStamp - began) / keys.length <= UNEVEN_PACE

@@ -34,6 +34,9 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+BY_HAND_MS = 80  # between two keys of a person; what comes faster is taken for a scanner's
+
+
 def sign_in(client: FlaskClient, role: str = "clerk") -> None:
     numbers = {"clerk": 1, "manager": 2, "auditor": 3, "owner": 4}
     answer = client.post("/sign-in", data={"staff": numbers[role], "pin": tiny_app.PINS[role]})
@@ -95,6 +98,7 @@ def till(page: Page, served: tuple[Flask, str]) -> Till:
     app, address = served
     page.goto(f"{address}/sign-in")
     page.keyboard.press("F2")
+    page.wait_for_timeout(BY_HAND_MS)
     page.keyboard.type(tiny_app.PINS["clerk"])
     page.wait_for_url(f"{address}/till")
     return Till(page, app, address)

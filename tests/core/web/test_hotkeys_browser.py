@@ -59,7 +59,7 @@ def test_hotkeys_press_what_carries_them(till: Till) -> None:
     page.wait_for_selector("body[data-plus=pressed]")
 
     page.keyboard.press("F3")
-    assert page.evaluate("document.activeElement.name") == "code"
+    page.wait_for_function("() => document.activeElement.name === 'code'")
 
     page.fill("[name=amount]", "35k")  # and a function key works from inside a field
     page.keyboard.press("F9")
@@ -78,6 +78,7 @@ def test_paying_waits_for_the_scans_before_it(till: Till) -> None:
 
     for code in CODES:
         scanner.scan(code)
+    till.page.wait_for_timeout(500)  # the scanner's own time runs ahead of what it has sent at once
     till.page.keyboard.press("F9")
     till.page.wait_for_function("() => document.querySelectorAll('#list li').length === 7")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
-from tests.core.web.conftest import Till
+from tests.core.web.conftest import BY_HAND_MS, Till
 from tests.core.web.wedge import Scanner
 
 pytestmark = pytest.mark.browser
@@ -191,8 +191,9 @@ def test_a_refused_scan_does_not_hold_up_the_next_and_its_message_stays(till: Ti
 
     assert till.noted() == ["8931200000017", "8931200000024"]
     assert till.page.locator(".message-warn").count() == 1
+    till.page.wait_for_timeout(BY_HAND_MS)
     till.page.keyboard.press("Escape")
-    assert till.page.locator(".message").count() == 0
+    expect(till.page.locator(".message")).to_have_count(0)
 
 
 def test_a_refused_form_stays_as_it_was_typed(till: Till) -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.core.web import tiny_app
-from tests.core.web.conftest import Till
+from tests.core.web.conftest import BY_HAND_MS, Till
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +20,7 @@ def sign_in_page(page: Page, served: tuple[Flask, str]) -> Page:
 
 def test_signing_in_by_arrows_and_digits_alone(sign_in_page: Page) -> None:
     sign_in_page.keyboard.press("ArrowDown")
+    sign_in_page.wait_for_timeout(BY_HAND_MS)
     sign_in_page.keyboard.type(tiny_app.PINS["manager"])
 
     expect(sign_in_page.locator(".staff b")).to_have_text(tiny_app.NAMES["manager"])
@@ -35,6 +36,7 @@ def test_signing_in_by_touch_alone(sign_in_page: Page) -> None:
 
 def test_a_wrong_pin_is_said_and_the_field_is_ready_again(sign_in_page: Page) -> None:
     sign_in_page.keyboard.press("F2")
+    sign_in_page.wait_for_timeout(BY_HAND_MS)
     sign_in_page.keyboard.type("999999")
     expect(sign_in_page.locator(".message-warn")).to_contain_text("không khớp")
     expect(sign_in_page.locator("[data-pin]")).to_have_value("")
@@ -112,6 +114,7 @@ def test_nothing_that_the_pages_do_breaks_the_content_policy(page: Page, served:
     page.on("pageerror", lambda error: heard.append(str(error)))
     page.goto(f"{served[1]}/sign-in")
     page.keyboard.press("F2")
+    page.wait_for_timeout(BY_HAND_MS)
     page.keyboard.type(tiny_app.PINS["clerk"])
     page.wait_for_url("**/till")
     page.keyboard.type("8931200000017")

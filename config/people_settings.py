@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from config.settings_file import WrongValue
+
 
 @dataclass(frozen=True)
 class PeopleSettings:
@@ -11,7 +13,7 @@ class PeopleSettings:
 
     def __post_init__(self) -> None:
         if not 1 <= self.idle_minutes <= 30:
-            raise ValueError("idle_minutes must be from 1 to 30.")
+            raise WrongValue("idle_minutes", "must be from 1 to 30.")
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,7 @@ WRONG = [
         {"weight_layouts": [{"prefix": "26", "item_digits": 5, "value_digits": 5, "unit": "g"}] * 2},
         "weight_layouts",
     ),
+    ("people", {"idle_minutes": 0}, "idle_minutes"),
 ]
 
 

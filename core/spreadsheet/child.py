@@ -10,7 +10,8 @@ import json
 import resource
 import sys
 
-from core.spreadsheet.formats import Refused, read_bytes
+from core.spreadsheet.formats import read_bytes
+from core.spreadsheet.refused import Refused
 
 MEMORY = 200 * 1024 * 1024
 SECONDS = 5

@@ -14,8 +14,6 @@ from core.spreadsheet.comma_separated import read_separated
 from core.spreadsheet.refused import Refused
 from core.spreadsheet.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellKind
 
-__all__ = ["Refused", "read_bytes"]
-
 Cells = list[tuple[str, str]]
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -38,8 +38,8 @@ def font_of(texts: Iterable[str]) -> str | None:
 
 def share_of_syllables(text: str) -> int:
     """How many of a hundred marked words are built like Vietnamese syllables; 0 when no word carries a mark."""
-    words = [word for word in _OLD_WORD.findall(text) if not word.isascii()] or _marked(text)
-    words = _marked(text) + [word for word in words if not _WORD.fullmatch(word)]
+    of_old_font = (word for word in _OLD_WORD.findall(text) if not word.isascii() and not _WORD.fullmatch(word))
+    words = [*_marked(text), *of_old_font]
     return 100 * sum(is_syllable(word) for word in words) // len(words) if words else 0
 
 

@@ -10,11 +10,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import xlsxwriter  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
-from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 FORMULA_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -13,7 +13,7 @@ PLAYED = {
 }
 IN_PART = {
     "F07": "its half without a hub: tests/pos/test_two_hands_at_once.py presses one form eight times at once",
-    "F19": "its half without a hub: the upgrade is killed step by step in the tests of upgrading",
+    "F19": "its half without a hub: tests/pos/test_upgrade.py kills the upgrade at each step",
 }
 NEEDS_A_HUB = {"F07", "F09", "F11", "F13", "F15", "F17", "F19", "F21"}
 NEEDS_RETURNS = {"F23"}

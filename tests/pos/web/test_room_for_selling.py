@@ -22,7 +22,7 @@ SELLING = {
     "payment.sell", "payment.give_back",
     "baskets.park", "baskets.resume", "baskets.take_todays_prices", "baskets.give_up",
     "shifts.choose_register", "shifts.open_", "shifts.print_x", "shifts.drawer", "shifts.close", "shifts.copy",
-    "shifts.show_x", "receipts.copy", "people.open_lock",
+    "shifts.show_x", "receipts.copy", "people.open_lock", "clock.confirm",
     "product_acts.recall_goods",  # it stops a sale that must not be
     "print_jobs.settle", "print_jobs.second_paper", "print_jobs.send", "paper.fault",
 }  # fmt: skip

@@ -15,6 +15,7 @@ from core.journal.chain import write_record
 from core.journal.record import Kind, uuid7
 from core.staff import Staff
 from core.text import clean
+from inventory.catalogue.correction import refuse_struck
 from inventory.catalogue.product import Product
 
 
@@ -150,6 +151,7 @@ def need_paper_basis(code: str) -> EligibilityBasis:
 
 def end_eligibility(eligibility: Eligibility, *, last_day: date, reason: str, by: Staff) -> EligibilityEnd:
     """Enter the last day of a basis, because its paper was withdrawn or replaced."""
+    refuse_struck(eligibility)
     earlier = db.session.get(EligibilityEnd, eligibility.id)
     if earlier is not None:
         raise AlreadyEnded(day=earlier.last_day)

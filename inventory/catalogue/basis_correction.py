@@ -4,7 +4,6 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from core.database import db
-from core.journal.chain import write_record
 from core.journal.record import Kind
 from core.staff import Staff
 from core.text import clean
@@ -16,7 +15,8 @@ from inventory.catalogue.basis import (
     eligibility_body,
     need_paper_basis,
 )
-from inventory.catalogue.correction import NothingCorrected, need_reason, refuse_struck
+from inventory.catalogue.correction import refuse_struck
+from inventory.catalogue.paper_correction import record_correction, strike_paper
 from inventory.catalogue.product import Product
 
 
@@ -41,11 +41,8 @@ def correct_eligibility(
     row.last_day = paper.get("last_day", row.last_day)
     check_eligibility(row)
     refuse_earlier_end(row)
-    if eligibility_body(row, product) == before:
-        raise NothingCorrected()
-    body = {**eligibility_body(row, product), "act": "corrected", "reason": need_reason(reason)}
-    row.record_seq = write_record(Kind.ELIGIBILITY, body, by=by).seq
-    db.session.flush()
+    after = eligibility_body(row, product)
+    record_correction(row, Kind.ELIGIBILITY, before=before, after=after, reason=reason, by=by)
 
 
 def refuse_earlier_end(row: Eligibility) -> None:
@@ -58,8 +55,4 @@ def refuse_earlier_end(row: Eligibility) -> None:
 
 def strike_eligibility(row: Eligibility, *, reason: str, by: Staff) -> None:
     """Strike out a basis that was entered by mistake: it never counted."""
-    refuse_struck(row)
-    row.struck = True
-    body = {"act": "struck", "uid": row.uid, "reason": need_reason(reason)}
-    row.record_seq = write_record(Kind.ELIGIBILITY, body, by=by).seq
-    db.session.flush()
+    strike_paper(row, Kind.ELIGIBILITY, reason=reason, by=by)

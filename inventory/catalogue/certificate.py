@@ -19,6 +19,7 @@ from core.journal.chain import write_record
 from core.journal.record import Kind, uuid7
 from core.staff import Staff
 from core.text import clean
+from inventory.catalogue.correction import refuse_struck
 from inventory.catalogue.product import Product
 
 # QĐ 148/2023 and before it QĐ 1048/2019: certificates stand 36 months from their issue.
@@ -197,6 +198,7 @@ def withdraw_certificate(
     certificate: Certificate, *, from_day: date, decision: str, reason: str, by: Staff
 ) -> CertificateWithdrawal:
     """Enter that a certificate was withdrawn: from that day on it counts no more."""
+    refuse_struck(certificate)
     earlier = db.session.get(CertificateWithdrawal, certificate.id)
     if earlier is not None:
         raise AlreadyWithdrawn(number=certificate.number or certificate.decision, day=earlier.from_day)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from core.database import db
-from core.journal.chain import write_record
 from core.journal.record import Kind
 from core.staff import Staff
 from core.text import clean
@@ -18,7 +17,8 @@ from inventory.catalogue.certificate import (
     certificate_body,
     check_certificate,
 )
-from inventory.catalogue.correction import NothingCorrected, need_reason, refuse_struck
+from inventory.catalogue.correction import refuse_struck
+from inventory.catalogue.paper_correction import record_correction, strike_paper
 from inventory.catalogue.product import Product
 
 
@@ -51,11 +51,8 @@ def correct_certificate(
         setattr(certificate, name, clean(str(value), limit=limit) if limit else value)
     check_certificate(certificate)
     refuse_earlier_withdrawal(certificate)
-    if certificate_body(certificate, product) == before:
-        raise NothingCorrected()
-    body = {**certificate_body(certificate, product), "act": "corrected", "reason": need_reason(reason)}
-    certificate.record_seq = write_record(Kind.CERTIFICATE, body, by=by).seq
-    db.session.flush()
+    after = certificate_body(certificate, product)
+    record_correction(certificate, Kind.CERTIFICATE, before=before, after=after, reason=reason, by=by)
 
 
 def refuse_earlier_withdrawal(certificate: Certificate) -> None:
@@ -69,8 +66,4 @@ def refuse_earlier_withdrawal(certificate: Certificate) -> None:
 
 def strike_certificate(certificate: Certificate, *, reason: str, by: Staff) -> None:
     """Strike out a certificate that was entered by mistake, such as for another product: it never counted."""
-    refuse_struck(certificate)
-    certificate.struck = True
-    body = {"act": "struck", "uid": certificate.uid, "reason": need_reason(reason)}
-    certificate.record_seq = write_record(Kind.CERTIFICATE, body, by=by).seq
-    db.session.flush()
+    strike_paper(certificate, Kind.CERTIFICATE, reason=reason, by=by)

@@ -40,14 +40,14 @@ class PaperStruck(RuleBroken):
     message = N_("This paper was struck out already. Enter the right one anew.")
 
 
-class Paper(Protocol):
-    """A certificate, a basis, a licence."""
+class Struck(Protocol):
+    """What may have been struck out: a certificate, a basis, a licence."""
 
     @property
     def struck(self) -> bool: ...
 
 
-def refuse_struck(paper: Paper) -> None:
+def refuse_struck(paper: Struck) -> None:
     """Refuse to touch a paper that was struck out."""
     if paper.struck:
         raise PaperStruck()

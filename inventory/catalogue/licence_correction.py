@@ -4,12 +4,12 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from core.database import db
-from core.journal.chain import write_record
 from core.journal.record import Kind
 from core.staff import Staff
 from core.text import clean
-from inventory.catalogue.correction import NothingCorrected, need_reason, refuse_struck
+from inventory.catalogue.correction import refuse_struck
 from inventory.catalogue.licence import Licence, check_licence, licence_body
+from inventory.catalogue.paper_correction import record_correction, strike_paper
 from inventory.catalogue.product import Product
 
 
@@ -32,11 +32,8 @@ def correct_licence(licence: Licence, *, reason: str, by: Staff, **paper: Unpack
     licence.first_day = paper.get("first_day", licence.first_day)
     licence.last_day = paper.get("last_day", licence.last_day)
     check_licence(licence)
-    if licence_body(licence, product) == before:
-        raise NothingCorrected()
-    body = {**licence_body(licence, product), "act": "corrected", "reason": need_reason(reason)}
-    licence.record_seq = write_record(Kind.LICENCE, body, by=by).seq
-    db.session.flush()
+    after = licence_body(licence, product)
+    record_correction(licence, Kind.LICENCE, before=before, after=after, reason=reason, by=by)
 
 
 def product_of_licence(licence: Licence) -> Product | None:
@@ -46,8 +43,4 @@ def product_of_licence(licence: Licence) -> Product | None:
 
 def strike_licence(licence: Licence, *, reason: str, by: Staff) -> None:
     """Strike out a licence that was entered by mistake: it never counted."""
-    refuse_struck(licence)
-    licence.struck = True
-    body = {"act": "struck", "uid": licence.uid, "reason": need_reason(reason)}
-    licence.record_seq = write_record(Kind.LICENCE, body, by=by).seq
-    db.session.flush()
+    strike_paper(licence, Kind.LICENCE, reason=reason, by=by)

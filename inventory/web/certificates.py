@@ -103,7 +103,7 @@ def strike(sku: str, certificate_id: int) -> Response:
 @once
 def withdraw(sku: str, certificate_id: int) -> Response:
     """Enter that the authority withdrew it."""
-    _, row = _find(sku, certificate_id)
+    _, row = _as_seen(sku, certificate_id)
     withdraw_certificate(
         row,
         from_day=read_day(request.form, "from_day", label=N_("From day")),

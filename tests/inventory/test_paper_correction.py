@@ -12,7 +12,7 @@ from core.journal.history import history_of
 from core.journal.record import Kind
 from core.journal.replay import compare
 from core.money import Money
-from inventory.catalogue.basis import grant_eligibility
+from inventory.catalogue.basis import end_eligibility, grant_eligibility
 from inventory.catalogue.basis_correction import correct_eligibility, strike_eligibility
 from inventory.catalogue.certificate import (
     CertificateTooLong,
@@ -118,6 +118,8 @@ def test_a_certificate_entered_for_the_wrong_product_never_counted(shop):
         strike_certificate(wrong, reason="của sản phẩm khác", by=shop.by)
     with pytest.raises(PaperStruck), transaction():
         correct_certificate(wrong, honey, stars=4, reason="x", by=shop.by)
+    with pytest.raises(PaperStruck), transaction():
+        withdraw_certificate(wrong, from_day=today(), decision="QĐ 8", reason="x", by=shop.by)
 
     assert stars_on(honey, today()) == 3
     assert len(certificates_of(honey)) == 1
@@ -139,6 +141,8 @@ def test_other_bases_and_licences_are_corrected_and_struck_out_likewise(shop):
     with transaction():
         strike_eligibility(basis, reason="nhầm", by=shop.by)
         strike_licence(licence, reason="nhầm", by=shop.by)
+    with pytest.raises(PaperStruck), transaction():
+        end_eligibility(basis, last_day=date(2026, 12, 1), reason="x", by=shop.by)
 
     assert basis_on(tea, today()) is None
     assert licences_on(today()) == []

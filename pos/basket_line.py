@@ -4,6 +4,8 @@ Adding is free; whatever makes the basket smaller leaves a record in the journal
 in the same transaction (pos/correction.py) and stands in the Z report.
 """
 
+from datetime import date
+
 from core.current_settings import current_settings
 from core.database import db
 from core.errors import RuleBroken
@@ -110,13 +112,14 @@ def check_quantity(product: Product, quantity: Quantity) -> None:
 
 def check_may_be_sold(product: Product, lot: Lot | None) -> Money:
     """Refuse goods whose papers, day or price are not in order; answers the price."""
-    check_sellable(product, lot, selling_day())
-    return need_price(product)
+    day = selling_day()
+    check_sellable(product, lot, day)
+    return need_price(product, day)
 
 
-def need_price(product: Product) -> Money:
-    """The price of today, or the sentence that says who can set one."""
-    price = price_on(product, selling_day())
+def need_price(product: Product, day: date) -> Money:
+    """The price of the day, or the sentence that says who can set one."""
+    price = price_on(product, day)
     if price is None:
         raise NoPrice(product=product.name)
     return price

@@ -69,11 +69,11 @@ def test_a_stranger_makes_a_shop_and_is_told_what_to_do_next(page: Page, first_r
     page.locator("[name=person]").fill("Lý Thị Sao")
     page.locator("[name=pin]").fill(PIN)
     page.locator("[name=pin_again]").fill("246814")
-    page.get_by_role("button", name="Lập điểm bán này").click()
+    page.get_by_role("button", name="Lập cửa hàng này").click()
     expect(page.get_by_role("alert")).to_contain_text("không giống nhau")
     page.locator("[name=pin]").fill(PIN)
     page.locator("[name=pin_again]").fill(PIN)
-    page.get_by_role("button", name="Lập điểm bán này").dblclick()
+    page.get_by_role("button", name="Lập cửa hàng này").dblclick()
 
     expect(page.locator("[data-pin]")).to_be_visible()
     assert page.url.startswith(first_run.address)

@@ -103,7 +103,7 @@ def test_a_manager_approves_at_the_till_and_lets_a_phone_in(till: Counter, far_a
     expect(phone.locator("h1")).to_have_text("Cho thiết bị này vào")
     phone.goto(f"{far_away}device#{code}")
     expect(phone.locator("[name=code]")).to_have_value(code)
-    phone.get_by_role("button", name="Cho vào điểm").click()
+    phone.get_by_role("button", name="Cho vào cửa hàng").click()
     phone.locator(".person").nth(place_of("manager") - 1).click()
     phone.locator("[data-pin]").fill(pin_of("manager"))
     phone.wait_for_url(lambda address: "sign-in" not in address)

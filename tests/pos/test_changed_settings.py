@@ -28,7 +28,7 @@ def test_what_a_page_changed_is_named(shop, folder):
     db.session.remove()
 
     (sentence,) = said(folder)
-    assert sentence.endswith("Tên điểm bán.")
+    assert sentence.endswith("Tên cửa hàng.")
 
 
 def test_printers_of_the_file_no_longer_count(shop, folder):

@@ -56,7 +56,7 @@ def test_who_did_what_when_with_before_and_after(app):
 
         said = shown(app, history_of(Kind.PRODUCER, code="0001"))
 
-        assert "Sửa máy của điểm, 22/11/2026 12:00 Điện thoại đã đổi" in said
+        assert "Sửa máy của cửa hàng, 22/11/2026 12:00 Điện thoại đã đổi" in said
         assert f"Sửa {manager.name}, 22/11/2026 12:00 Tên HTX Na → HTX Nà Điện thoại đã nhập" in said
         assert said.endswith(f"Nhập mới {manager.name}, 22/11/2026 12:00 Tên HTX Na")
         assert "1f" not in said

@@ -140,7 +140,7 @@ OWNERS_ONLY = [
 
 @pytest.mark.parametrize(("page", "fields"), OWNERS_ONLY)
 def test_only_the_owner_changes_the_account_and_the_tax(manager: Screen, page: str, fields: dict[str, str]) -> None:
-    assert "Chỉ chủ điểm được đổi mục này." in words(manager.get(page))
+    assert "Chỉ chủ cửa hàng được đổi mục này." in words(manager.get(page))
     assert manager.press(page, seen="0", **fields).status_code == 403
     assert records(Kind.CONFIG) == []
 

@@ -129,19 +129,29 @@ def _target_of(form: Form, page: str, app: Flask) -> Target | None:
 
 
 def _known_numbers(app: Flask, addresses: set[str]) -> dict[str, str]:
-    """What stands in the places of the addresses that were seen: of "/inventory/products/00001" the number 00001."""
+    """What stands in the places of the addresses that were seen: of "/inventory/products/00001" the number 00001.
+
+    By the name of the place, and by that name within its blueprint; the last one seen is seldom the owner's own.
+    """
     known: dict[str, str] = {}
     for address in sorted(addresses):
         try:
-            _, values = app.url_map.bind("localhost").match(urlsplit(address).path)
+            endpoint, values = app.url_map.bind("localhost").match(urlsplit(address).path)
         except HTTPException:
             continue
-        known |= {name: str(value) for name, value in values.items()}
+        blueprint = endpoint.partition(".")[0]
+        for name, value in values.items():
+            known[name] = known[f"{blueprint}.{name}"] = str(value)
     return known
 
 
 def _some_address(rule: Rule, known: dict[str, str]) -> str:
-    return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda place: known.get(place[1], "1"), rule.rule)
+    blueprint = rule.endpoint.partition(".")[0]
+
+    def number(place: re.Match[str]) -> str:
+        return known.get(f"{blueprint}.{place[1]}") or known.get(place[1], "1")
+
+    return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", number, rule.rule)
 
 
 def _view(app: Flask, endpoint: str) -> Any:

@@ -107,6 +107,11 @@ def read_text(form: Form, name: str, *, limit: int = TEXT_LIMIT, required: bool 
     return text
 
 
+def read_reason(form: Form, *, required: bool = True) -> str:
+    """Why somebody does something; it stays in the history."""
+    return read_text(form, "reason", required=required, limit=300, label=N_("Reason"))
+
+
 def read_scan(form: Form, name: str = "code") -> str:
     """What the scanner sent, as it was sent: control characters and foreign letters are for the reader to judge."""
     given = form.get(name, "")

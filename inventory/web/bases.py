@@ -12,7 +12,7 @@ from core.journal.history import Change, history_of
 from core.journal.record import Kind
 from core.staff import Role
 from core.web.access import for_role
-from core.web.forms import read_day, read_day_if_given, read_text
+from core.web.forms import read_day, read_day_if_given, read_reason, read_text
 from core.web.history import refuse_stale
 from core.web.once import once
 from inventory.catalogue.basis import Eligibility, EligibilityEnd, end_eligibility, grant_eligibility
@@ -76,7 +76,7 @@ def changes_of(row: Eligibility) -> list[Change]:
 def correct(sku: str, basis_id: int) -> Response:
     """Record the paper anew, as it says."""
     product, row = _as_seen(sku, basis_id)
-    correct_eligibility(row, product, **read_paper(), reason=_reason(), by=person_here())
+    correct_eligibility(row, product, **read_paper(), reason=read_reason(request.form), by=person_here())
     return redirect(url_for(".show", sku=sku, basis_id=basis_id), 303)
 
 
@@ -87,7 +87,7 @@ def end(sku: str, basis_id: int) -> Response:
     """Enter the last day of a basis whose paper was withdrawn or replaced."""
     _, row = _as_seen(sku, basis_id)
     last_day = read_day(request.form, "last_day", label=N_("Last day"))
-    end_eligibility(row, last_day=last_day, reason=_reason(), by=person_here())
+    end_eligibility(row, last_day=last_day, reason=read_reason(request.form), by=person_here())
     return back_to(sku)
 
 
@@ -97,7 +97,7 @@ def end(sku: str, basis_id: int) -> Response:
 def strike(sku: str, basis_id: int) -> Response:
     """Strike out what was entered by mistake."""
     _, row = _as_seen(sku, basis_id)
-    strike_eligibility(row, reason=_reason(), by=person_here())
+    strike_eligibility(row, reason=read_reason(request.form), by=person_here())
     return back_to(sku)
 
 
@@ -112,7 +112,3 @@ def _as_seen(sku: str, basis_id: int) -> tuple[Product, Eligibility]:
     product, row = _find(sku, basis_id)
     refuse_stale(row.record_seq, request.form, lambda: changes_of(row), product_words())
     return product, row
-
-
-def _reason() -> str:
-    return read_text(request.form, "reason", limit=300, label=N_("Reason"))

@@ -11,7 +11,7 @@ from core.journal.history import Change, history_of
 from core.journal.record import Kind
 from core.staff import Role
 from core.web.access import for_role
-from core.web.forms import read_day, read_day_if_given, read_text, read_whole
+from core.web.forms import read_day, read_day_if_given, read_reason, read_text, read_whole
 from core.web.history import refuse_stale
 from core.web.once import once
 from inventory.catalogue.certificate import (
@@ -84,7 +84,7 @@ def changes_of(row: Certificate) -> list[Change]:
 def correct(sku: str, certificate_id: int) -> Response:
     """Record the paper anew, as it says."""
     product, row = _as_seen(sku, certificate_id)
-    correct_certificate(row, product, **read_paper(), reason=_reason(), by=person_here())
+    correct_certificate(row, product, **read_paper(), reason=read_reason(request.form), by=person_here())
     return redirect(url_for(".show", sku=sku, certificate_id=certificate_id), 303)
 
 
@@ -94,7 +94,7 @@ def correct(sku: str, certificate_id: int) -> Response:
 def strike(sku: str, certificate_id: int) -> Response:
     """Strike out what was entered by mistake."""
     _, row = _as_seen(sku, certificate_id)
-    strike_certificate(row, reason=_reason(), by=person_here())
+    strike_certificate(row, reason=read_reason(request.form), by=person_here())
     return back_to(sku)
 
 
@@ -108,7 +108,7 @@ def withdraw(sku: str, certificate_id: int) -> Response:
         row,
         from_day=read_day(request.form, "from_day", label=N_("From day")),
         decision=read_text(request.form, "decision", limit=120, label=N_("Decision")),
-        reason=_reason(),
+        reason=read_reason(request.form),
         by=person_here(),
     )
     return back_to(sku)
@@ -125,7 +125,3 @@ def _as_seen(sku: str, certificate_id: int) -> tuple[Product, Certificate]:
     product, row = _find(sku, certificate_id)
     refuse_stale(row.record_seq, request.form, lambda: changes_of(row), product_words())
     return product, row
-
-
-def _reason() -> str:
-    return read_text(request.form, "reason", limit=300, label=N_("Reason"))

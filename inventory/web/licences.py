@@ -12,7 +12,7 @@ from core.journal.history import Change, history_of
 from core.journal.record import Kind
 from core.staff import Role
 from core.web.access import for_role
-from core.web.forms import read_day, read_day_if_given, read_one_of, read_text
+from core.web.forms import read_day, read_day_if_given, read_one_of, read_reason, read_text
 from core.web.history import refuse_stale
 from core.web.once import once
 from inventory.catalogue.licence import Licence, add_licence, all_licences
@@ -96,7 +96,7 @@ def read_paper() -> LicencePaper:
 @once
 def correct(licence_id: int) -> Response:
     """Record the paper anew, as it says."""
-    correct_licence(_as_seen(licence_id), **read_paper(), reason=_reason(), by=person_here())
+    correct_licence(_as_seen(licence_id), **read_paper(), reason=read_reason(request.form), by=person_here())
     return redirect(url_for(".show", licence_id=licence_id), 303)
 
 
@@ -105,7 +105,7 @@ def correct(licence_id: int) -> Response:
 @once
 def strike(licence_id: int) -> Response:
     """Strike out what was entered by mistake."""
-    strike_licence(_as_seen(licence_id), reason=_reason(), by=person_here())
+    strike_licence(_as_seen(licence_id), reason=read_reason(request.form), by=person_here())
     return _done()
 
 
@@ -120,10 +120,6 @@ def _as_seen(licence_id: int) -> Licence:
     row = _find(licence_id)
     refuse_stale(row.record_seq, request.form, lambda: changes_of(row), product_words())
     return row
-
-
-def _reason() -> str:
-    return read_text(request.form, "reason", limit=300, label=N_("Reason"))
 
 
 def _done() -> Response:

@@ -13,7 +13,7 @@ from core.database import db
 from core.i18n import N_, current_language, gettext
 from core.staff import Role
 from core.web.access import for_role, may
-from core.web.forms import read_one_of, read_text
+from core.web.forms import read_one_of, read_reason, read_text
 from core.web.fragments import page_or_fragment
 from core.web.history import refuse_stale
 from core.web.once import once
@@ -173,7 +173,7 @@ def add() -> AnyResponse:
 def correct(code: str) -> AnyResponse:
     """Record what was corrected."""
     producer = _as_seen(code)
-    correct_producer(producer, **read_papers(), reason=_reason(), by=person_here())
+    correct_producer(producer, **read_papers(), reason=read_reason(request.form, required=False), by=person_here())
     return _done(code)
 
 
@@ -182,7 +182,7 @@ def correct(code: str) -> AnyResponse:
 @once
 def retire(code: str) -> AnyResponse:
     """Stop working with a producer."""
-    retire_producer(_as_seen(code), reason=_reason(), by=person_here())
+    retire_producer(_as_seen(code), reason=read_reason(request.form, required=False), by=person_here())
     return _done(code)
 
 
@@ -191,7 +191,7 @@ def retire(code: str) -> AnyResponse:
 @once
 def bring_back(code: str) -> AnyResponse:
     """Work with a producer again."""
-    bring_back_producer(_as_seen(code), reason=_reason(), by=person_here())
+    bring_back_producer(_as_seen(code), reason=read_reason(request.form, required=False), by=person_here())
     return _done(code)
 
 
@@ -200,10 +200,6 @@ def _as_seen(code: str) -> Producer:
     producer = producer_of(code)
     refuse_stale(producer.record_seq, request.form, lambda: producer_history(producer), PRODUCER_WORDS)
     return producer
-
-
-def _reason() -> str:
-    return read_text(request.form, "reason", required=False, limit=300, label=N_("Reason"))
 
 
 def _done(code: str) -> AnyResponse:

@@ -15,7 +15,7 @@ from core.journal.record import Kind
 from core.quantity import Unit
 from core.staff import Role
 from core.web.access import for_role
-from core.web.forms import read_day, read_money, read_quantity, read_text
+from core.web.forms import read_day, read_money, read_quantity, read_reason, read_text
 from core.web.history import refuse_stale
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
@@ -66,7 +66,7 @@ def price(sku: str) -> Response:
 def price_back(sku: str, first_day: str) -> Response:
     """Take back a price that has not begun."""
     day = read_day({"day": first_day}, "day")
-    take_back_price(product_of(sku), first_day=day, reason=_reason(), by=person_here())
+    take_back_price(product_of(sku), first_day=day, reason=read_reason(request.form), by=person_here())
     return back_to(sku)
 
 
@@ -87,12 +87,8 @@ def tax_class(sku: str) -> Response:
 def tax_class_back(sku: str, first_day: str) -> Response:
     """Take back a tax class that has not begun."""
     day = read_day({"day": first_day}, "day")
-    take_back_tax_class(product_of(sku), first_day=day, reason=_reason(), by=person_here())
+    take_back_tax_class(product_of(sku), first_day=day, reason=read_reason(request.form), by=person_here())
     return back_to(sku)
-
-
-def _reason() -> str:
-    return read_text(request.form, "reason", required=False, limit=300, label=N_("Reason"))
 
 
 @bp.post("/<sku>/numbers")
@@ -150,7 +146,7 @@ def recall_goods(sku: str) -> Response:
     recall(
         product_of(sku),
         lot_number=read_text(request.form, "lot", required=False, limit=40) or None,
-        reason=read_text(request.form, "reason", limit=300, label=N_("Reason")),
+        reason=read_reason(request.form),
         issuer=read_text(request.form, "issuer", required=False, limit=200),
         by=person_here(),
     )
@@ -165,5 +161,5 @@ def lift(sku: str, recall_id: int) -> Response:
     row = db.session.get(Recall, recall_id)
     if row is None or row.product_id != product_of(sku).id:
         raise NotFound
-    lift_recall(row, reason=read_text(request.form, "reason", limit=300, label=N_("Reason")), by=person_here())
+    lift_recall(row, reason=read_reason(request.form), by=person_here())
     return back_to(sku)

@@ -11,7 +11,7 @@ from core.journal.record import Kind
 from core.quantity import Unit
 from core.staff import Role
 from core.web.access import for_role
-from core.web.forms import read_choice, read_text, read_whole
+from core.web.forms import read_choice, read_reason, read_text, read_whole
 from core.web.history import refuse_stale
 from core.web.once import once
 from inventory.catalogue.correction import is_traded
@@ -50,7 +50,7 @@ def show(sku: str) -> str:
 def correct(sku: str) -> Response:
     """Record what was corrected."""
     product = as_seen(sku)
-    correct_product(product, **read_print(), reason=read_reason(), by=person_here())
+    correct_product(product, **read_print(), reason=read_reason(request.form, required=False), by=person_here())
     return _done(sku)
 
 
@@ -78,7 +78,7 @@ def read_print() -> PackPrint:
 @once
 def retire(sku: str) -> Response:
     """Take the product out of the range from today on."""
-    retire_product(as_seen(sku), reason=read_reason(), by=person_here())
+    retire_product(as_seen(sku), reason=read_reason(request.form, required=False), by=person_here())
     return _done(sku)
 
 
@@ -87,7 +87,7 @@ def retire(sku: str) -> Response:
 @once
 def bring_back(sku: str) -> Response:
     """Take the product into the range again."""
-    bring_back_product(as_seen(sku), reason=read_reason(), by=person_here())
+    bring_back_product(as_seen(sku), reason=read_reason(request.form, required=False), by=person_here())
     return _done(sku)
 
 
@@ -96,11 +96,6 @@ def as_seen(sku: str) -> Product:
     product = product_of(sku)
     refuse_stale(product.record_seq, request.form, lambda: history_of(Kind.PRODUCT, sku=product.sku), product_words())
     return product
-
-
-def read_reason() -> str:
-    """Why, where somebody says it."""
-    return read_text(request.form, "reason", required=False, limit=300, label=N_("Reason"))
 
 
 def _done(sku: str) -> Response:

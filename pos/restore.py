@@ -49,9 +49,7 @@ class AnotherShop(RuleBroken):
 
 
 class WhoRestores(RuleBroken):
-    message = N_(
-        "Code and PIN do not belong to a manager or owner of this shop as the backup knows it. Nothing was done."
-    )
+    message = N_("Code and PIN do not belong to a manager or owner of this shop. Nothing was done.")
 
 
 class ReasonMissing(RuleBroken):

@@ -2,105 +2,40 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from core.backup_folder import Backup, backups_in
 from core.backup_key import WrongPassphrase, make_key
-from core.clock import stopped_at
 from core.database import db
 from core.journal.export import sealed_rows
 from core.journal.head import read_heads
 from core.journal.record import Kind
 from core.journal.seal import load_key
 from core.journal.verify import walk
-from pos import restore as restoring
-from pos import restore_swap
-from pos.backup import Order, Outcome, make_backup
+from pos.backup import Order, make_backup
 from pos.basket import current_basket, parked_baskets
 from pos.data_folder import DataFolder, FolderInUse
 from pos.replay import verify_shop
-from pos.restore import AnotherShop, ReasonMissing, RecordsWouldBeLost, WhoRestores, Wish, restore
+from pos.restore import AnotherShop, ReasonMissing, RecordsWouldBeLost, WhoRestores, restore
 from pos.restore_copy import BadBackup, PassphraseNeeded
 from pos.restore_known import Typed
-from pos.restore_swap import finish_restore
 from pos.sale import Sale
 from printers.spool import JobState, PrintJob
 from tests.factories import (
-    MORNING,
-    PIN,
-    Shop,
     close_shift,
-    fill_basket,
     open_shift,
-    opened,
     receive,
     records,
     sell,
-    shop_settings,
 )
+from tests.pos.restore_story import destroy, newest, place, reopened, sold, wish
 
+__all__ = ["place", "sold"]  # fixtures
 WORDS = "bon con ngua cho hang"
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """The second place."""
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick"
-
-
-def back_up(shop: Shop, place: Path, **more: Any) -> Outcome:
-    shop.clock.move(timedelta(minutes=1))
-    outcome = make_backup(Order(shop.folder, "T-TEST", place=place, greeting="xin chào", **more))
-    assert outcome.trouble is None, outcome.detail
-    return outcome
-
-
-def newest(place: Path) -> Backup:
-    return backups_in(place, "T-TEST")[0]
-
-
-@pytest.fixture
-def sold(folder: DataFolder, place: Path) -> Iterator[DataFolder]:
-    """Three sales and an open basket in the backup, five sales after it; the shop is closed."""
-    with stopped_at(MORNING) as hand:
-        with opened(folder, shop_settings()) as app:
-            shop = Shop(app, folder, hand)
-            receive(shop, "mật ong", 100)
-            open_shift(shop)
-            for _ in range(3):
-                sell(shop, "mật ong")
-            fill_basket(shop, ("mật ong", 2))
-            back_up(shop, place)
-            for _ in range(5):
-                sell(shop, "mật ong")
-        yield folder
-
-
-@contextmanager
-def reopened(folder: DataFolder) -> Iterator[Shop]:
-    with opened(folder, shop_settings()) as app:
-        yield Shop(app, folder)
-
-
-def wish(folder: DataFolder, backup: Backup, **more: Any) -> Wish:
-    return replace(Wish(backup.path, folder, folder, by="02", pin=PIN, reason="hỏng ổ đĩa"), **more)
-
-
-def destroy(folder: DataFolder) -> None:
-    folder.database.write_bytes(b"\x55" * 100_000)
-    for ending in ("-wal", "-shm"):
-        folder.database.with_name(folder.database.name + ending).unlink(missing_ok=True)
 
 
 def test_a_destroyed_shop_goes_on_and_says_what_it_lost(sold: DataFolder, place: Path) -> None:
@@ -285,74 +220,3 @@ def test_a_changed_backup_is_refused_by_name_before_anything_is_touched(sold: Da
     with pytest.raises(BadBackup, match=backup.name):
         restore(wish(sold, backup, declare_loss=True))
     assert sold.database.read_bytes() == before
-
-
-class PowerCut(BaseException):
-    """Nothing can be finished any more."""
-
-
-STEPS: list[tuple[Any, str]] = [
-    (restoring, "open_backup"),
-    (restoring, "make_ready"),
-    (restoring, "seal"),
-    (restoring, "put_in_place"),
-    (restore_swap, "_remember_head"),
-    (restore_swap.shutil, "rmtree"),
-]
-
-
-@pytest.mark.parametrize(("where", "step"), STEPS, ids=[step for _, step in STEPS])
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_cut_off_at_any_step_the_shop_is_the_old_one_or_the_restored_one(
-    sold: DataFolder, place: Path, monkeypatch: pytest.MonkeyPatch, where: Any, step: str, when: str
-) -> None:
-    real: Callable[..., Any] = getattr(where, step)
-
-    def cut(*args: Any, **named: Any) -> Any:
-        if when == "after":
-            real(*args, **named)
-        raise PowerCut
-
-    monkeypatch.setattr(where, step, cut)
-    with pytest.raises(PowerCut):
-        restore(wish(sold, newest(place), declare_loss=True))
-    monkeypatch.undo()
-
-    finish_restore(sold)
-    with reopened(sold) as shop:
-        verdict = verify_shop()
-        assert verdict.clean
-        assert verdict.report.epoch in (0, 1)
-        assert sell(shop, "mật ong").number == (9 if verdict.report.epoch == 0 else 19)
-    if verdict.report.epoch == 0:
-        assert restore(wish(sold, newest(place), declare_loss=True)).epoch == 1
-
-
-@pytest.mark.slow
-def test_each_rename_of_the_swap_may_be_the_last(sold: DataFolder, place: Path, monkeypatch, tmp_path) -> None:
-    """Counts the renames, and cuts before each of them in turn."""
-    real, stop_at, count = os.rename, [10**6], [0]
-
-    def rename(self: Path, target: Path) -> Path:
-        count[0] += 1
-        if count[0] == stop_at[0]:
-            raise PowerCut
-        real(self, target)
-        return target
-
-    fresh = tmp_path / "fresh"
-    shutil.copytree(sold.path, fresh)
-    monkeypatch.setattr(Path, "rename", rename)
-    restore(wish(sold, newest(place), declare_loss=True))
-    steps = count[0]
-    assert steps >= 3
-    for step in range(1, steps + 1):
-        folder = DataFolder(tmp_path / f"cut before {step}")
-        shutil.copytree(fresh, folder.path)
-        count[0], stop_at[0] = 0, step
-        with pytest.raises(PowerCut):
-            restore(wish(folder, newest(place), declare_loss=True))
-        stop_at[0] = 10**6
-        finish_restore(folder)
-        with reopened(folder):
-            assert verify_shop().clean, step

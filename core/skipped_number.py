@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import AppendOnly, Base, db
@@ -33,8 +33,13 @@ class SkippedNumber(AppendOnly, Base):
 
 
 _TABLE: Any = SkippedNumber.__table__
-# Made once: each sale asks.
 _UP_TO = select(func.max(_TABLE.c.up_to)).where(_TABLE.c.series == bindparam("series"))
+
+
+def skipped_up_to(series: Series) -> ColumnElement[int]:
+    """As `last_skipped`, for a query that asks for a series' last number as well."""
+    last = select(func.max(_TABLE.c.up_to)).where(_TABLE.c.series == series).scalar_subquery()
+    return func.coalesce(last, 0)
 
 
 def last_skipped(series: Series) -> int:

@@ -18,7 +18,7 @@ from core.journal.chain import next_seq, write_record
 from core.journal.record import Kind
 from core.journal.slips import write_slips
 from core.money import Money
-from core.skipped_number import Series, last_skipped
+from core.skipped_number import Series, skipped_up_to
 from core.staff import Staff
 from inventory.owed import write_owed
 from inventory.stock_move import post_moves
@@ -39,7 +39,7 @@ _TENDERS: Any = Tender.__table__
 _INSERT_SALE, _INSERT_LINES, _INSERT_TENDERS = insert(_SALES), insert(_LINES), insert(_TENDERS)
 _BASKETS: Any = Basket.__table__
 _MARK_SOLD = update(_BASKETS).where(_BASKETS.c.id == bindparam("basket")).values(state=BasketState.SOLD)
-_LAST_NUMBER = select(func.max(_SALES.c.number))
+_LAST_NUMBERS = select(func.coalesce(func.max(_SALES.c.number), 0), skipped_up_to(Series.RECEIPT))
 
 
 class KeyOfAnotherBasket(RuleBroken):
@@ -120,8 +120,7 @@ def write_sale(offer: Quote, shift: int, *, tenders: Sequence[Paid], change: Mon
 
 def next_receipt_number() -> int:
     """One more than the last receipt; gap-free but for a restore, because a failed sale gives its number back."""
-    last = db.session.connection().execute(_LAST_NUMBER).scalar() or 0
-    return max(int(last), last_skipped(Series.RECEIPT)) + 1
+    return int(max(db.session.connection().execute(_LAST_NUMBERS).one())) + 1
 
 
 def insert_sale(sale: dict[str, Any], lines: list[dict[str, Any]], tenders: list[dict[str, Any]]) -> None:

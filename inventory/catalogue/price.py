@@ -13,16 +13,16 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.clock import today
 from core.database import AppendOnly, Base, db
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.journal.chain import write_record
 from core.journal.record import Kind
+from core.journal.selling_day import selling_day
 from core.money import ZERO, Money
 from core.staff import Staff
 from inventory.catalogue.product import Product
-from inventory.catalogue.taken_back import Dated, NothingToTakeBack, TakenBack, last_word, still_stands, take_back
+from inventory.catalogue.taken_back import Dated, TakenBack, last_word, last_words, still_stands, take_back
 
 
 class PriceNotPositive(RuleBroken):
@@ -60,7 +60,7 @@ def set_price(product: Product, amount: Money, *, from_day: date, by: Staff) -> 
     """
     if amount <= ZERO:
         raise PriceNotPositive(product=product.name)
-    if from_day < today() and price_on(product, from_day) is not None:
+    if from_day < selling_day() and price_on(product, from_day) is not None:
         raise PriceOfPast(product=product.name, day=from_day)
     body = {"sku": product.sku, "price": amount.dong, "from": from_day.isoformat()}
     record = write_record(Kind.PRICE, body, by=by)
@@ -72,22 +72,12 @@ def set_price(product: Product, amount: Money, *, from_day: date, by: Staff) -> 
 
 def take_back_price(product: Product, *, first_day: date, reason: str, by: Staff) -> TakenBack:
     """Undo a price that was entered wrongly for a day to come: the price before it goes on."""
-    if not any(price.first_day == first_day for price in prices_of(product)):
-        raise NothingToTakeBack(product=product.name, day=first_day)
-    return take_back(Dated.PRICE, product, first_day=first_day, reason=reason, by=by)
+    return take_back(Dated.PRICE, Price, product, first_day=first_day, reason=reason, by=by)
 
 
 def prices_of(product: Product) -> list[Price]:
     """Every price the product ever had or will have, the newest first; of one day's only the last that was set."""
-    rows = db.session.scalars(
-        select(Price)
-        .where(Price.product_id == product.id, still_stands(Dated.PRICE, _TABLE))
-        .order_by(Price.first_day.desc(), Price.record_seq.desc())
-    )
-    found: dict[date, Price] = {}
-    for row in rows:
-        found.setdefault(row.first_day, row)
-    return list(found.values())
+    return last_words(Dated.PRICE, Price, product)
 
 
 def standing_prices() -> Select[Price, Product]:

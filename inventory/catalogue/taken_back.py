@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, ForeignKey, Index, exists, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.clock import today
 from core.database import AppendOnly, Base, db
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.journal.chain import write_record
 from core.journal.record import Kind
+from core.journal.selling_day import selling_day
 from core.staff import Staff
 from core.text import clean
 from inventory.catalogue.product import Product
@@ -58,9 +58,11 @@ class TakenBack(AppendOnly, Base):
     record_seq: Mapped[int] = mapped_column(unique=True)
 
 
-def take_back(what: Dated, product: Product, *, first_day: date, reason: str, by: Staff) -> TakenBack:
-    """Undo what was set for a day to come; the caller has seen that something is."""
-    if first_day <= today():
+def take_back(what: Dated, rows: type[Any], product: Product, *, first_day: date, reason: str, by: Staff) -> TakenBack:
+    """Undo what was set for a day to come: what held before it goes on."""
+    if not any(row.first_day == first_day for row in last_words(what, rows, product)):
+        raise NothingToTakeBack(product=product.name, day=first_day)
+    if first_day <= selling_day():
         raise AlreadyBegun(product=product.name, day=first_day)
     row = TakenBack(what=what, product_id=product.id, first_day=first_day, reason=clean(reason, limit=300))
     body = {"act": "taken_back", "sku": product.sku, "from": first_day.isoformat(), "reason": row.reason}
@@ -81,6 +83,16 @@ def still_stands(what: Dated, table: Any) -> ColumnElement[bool]:
         _TABLE.c.first_day == table.c.first_day,
         _TABLE.c.record_seq > table.c.record_seq,
     )
+
+
+def last_words(what: Dated, rows: type[Any], product: Product) -> list[Any]:
+    """All that holds, held or will hold for a product, the newest first; of one day's only the last that was set."""
+    table = rows.__table__
+    standing = select(rows).where(table.c.product_id == product.id, still_stands(what, table))
+    found: dict[date, Any] = {}
+    for row in db.session.scalars(standing.order_by(table.c.first_day.desc(), table.c.record_seq.desc())):
+        found.setdefault(row.first_day, row)
+    return list(found.values())
 
 
 def last_word(what: Dated, table: Any, product: Product) -> int:

@@ -13,15 +13,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from config.reference import tax_rates
 from config.reference.table import UnknownReference
 from config.reference.tax_rates import TaxRate
-from core.clock import today
 from core.database import AppendOnly, Base, db
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.journal.chain import write_record
 from core.journal.record import Kind
+from core.journal.selling_day import selling_day
 from core.staff import Staff
 from inventory.catalogue.product import Product
-from inventory.catalogue.taken_back import Dated, NothingToTakeBack, TakenBack, last_word, still_stands, take_back
+from inventory.catalogue.taken_back import Dated, TakenBack, last_word, last_words, still_stands, take_back
 
 
 class NoSuchTaxClass(RuleBroken):
@@ -58,7 +58,7 @@ def set_tax_class(product: Product, tax_class: str, *, from_day: date, by: Staff
         code = tax_rates.tax_class(tax_class).code
     except UnknownReference:
         raise NoSuchTaxClass(tax_class=tax_class[:20]) from None
-    if from_day < today() and tax_class_on(product, from_day) is not None:
+    if from_day < selling_day() and tax_class_on(product, from_day) is not None:
         raise TaxClassOfPast(product=product.name, day=from_day)
     body = {"sku": product.sku, "class": code, "from": from_day.isoformat()}
     record = write_record(Kind.TAX_CLASS, body, by=by)
@@ -70,22 +70,12 @@ def set_tax_class(product: Product, tax_class: str, *, from_day: date, by: Staff
 
 def take_back_tax_class(product: Product, *, first_day: date, reason: str, by: Staff) -> TakenBack:
     """Undo a class that was entered wrongly for a day to come: the class before it goes on."""
-    if not any(row.first_day == first_day for row in tax_classes_of(product)):
-        raise NothingToTakeBack(product=product.name, day=first_day)
-    return take_back(Dated.TAX_CLASS, product, first_day=first_day, reason=reason, by=by)
+    return take_back(Dated.TAX_CLASS, ProductTaxClass, product, first_day=first_day, reason=reason, by=by)
 
 
 def tax_classes_of(product: Product) -> list[ProductTaxClass]:
     """Every class the product ever had or will have, the newest first; of one day's only the last that was set."""
-    rows = db.session.scalars(
-        select(ProductTaxClass)
-        .where(ProductTaxClass.product_id == product.id, still_stands(Dated.TAX_CLASS, _TABLE))
-        .order_by(ProductTaxClass.first_day.desc(), ProductTaxClass.record_seq.desc())
-    )
-    found: dict[date, ProductTaxClass] = {}
-    for row in rows:
-        found.setdefault(row.first_day, row)
-    return list(found.values())
+    return last_words(Dated.TAX_CLASS, ProductTaxClass, product)
 
 
 def last_word_on_tax_class(product: Product) -> int:

@@ -57,6 +57,14 @@ def test_a_past_day_that_had_a_price_keeps_it(shop, day):
     assert price_on(honey, day) == Money(100_000)
 
 
+def test_a_clock_set_back_opens_no_past_day(shop):
+    honey = shop.product("Mật ong", price=100_000)
+    shop.clock.move(-timedelta(days=30))
+
+    with pytest.raises(PriceOfPast), transaction():
+        set_price(honey, Money(1_000), from_day=today(), by=shop.by)
+
+
 def test_past_days_without_any_price_may_be_given_one(shop):
     honey = shop.product("Mật ong", price=None)
     price(shop, honey, 100_000, date(2026, 6, 1))

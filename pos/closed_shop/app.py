@@ -14,8 +14,8 @@ from core.i18n import gettext
 from core.web.access import public
 from core.web.manual import install_manual
 from core.web.shell import install_shell
-from pos.closed_shop.copy_aside import copies_aside, copy_aside
 from pos.app import MANUAL
+from pos.closed_shop.copy_aside import copies_aside, copy_aside
 from pos.start_up_check import DamagedShop
 
 bp = Blueprint("closed_shop", __name__, template_folder="templates")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.backup import sync
 from core.errors import RuleBroken
 from core.i18n import N_
 
@@ -135,3 +136,4 @@ def write_private(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     waiting.rename(path)
+    sync(path.parent)

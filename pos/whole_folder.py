@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
+from core.backup import sync
 from core.errors import RuleBroken
 from core.i18n import N_
 from pos.data_folder import DataFolder
@@ -87,7 +88,7 @@ def finish_making(folder: DataFolder) -> None:
     for file in sorted(made.iterdir(), key=lambda file: file.name == folder.database.name):
         file.rename(folder.path / file.name)
     made.rmdir()
-    _sync(folder.path)
+    sync(folder.path)
 
 
 def need_room_for_a_shop(folder: DataFolder) -> None:
@@ -110,15 +111,7 @@ def _begin(folder: DataFolder) -> DataFolder:
 def _seal(making: DataFolder) -> None:
     """All of it on the disk first, then the one step that makes it count."""
     for file in making.path.iterdir():
-        _sync(file)
-    _sync(making.path)
+        sync(file)
+    sync(making.path)
     making.path.rename(making.path.with_name(MADE))
-    _sync(making.path.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(making.path.parent)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from core.backup import sync
 from core.errors import RuleBroken
 from core.i18n import N_
 from pos.service.unit import NAME, UNIT_FILE, Unit
@@ -128,7 +129,9 @@ def _write(file: Path, text: str) -> None:
     waiting = file.with_suffix(".new")
     waiting.write_text(text, encoding="utf-8")
     waiting.chmod(0o644)
+    sync(waiting)
     waiting.rename(file)
+    sync(file.parent)
 
 
 def _machine(*command: str) -> None:

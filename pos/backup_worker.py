@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
 from core import clock
@@ -97,7 +98,7 @@ class Backups:
                     order = order_of(current_settings(), self.folder, self.state) if due else None
                 if order is not None:
                     self._make(order)
-            except (OSError, sqlite.Error, NoBackupKey):
+            except (OSError, ValueError, SQLAlchemyError, sqlite.Error, NoBackupKey):
                 _log.exception("the backup of this time failed; the next one is tried")
             self._wake.wait(LOOK_SECONDS)
             self._wake.clear()

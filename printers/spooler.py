@@ -120,6 +120,13 @@ class Spooler:
         for event in list(self._wake.values()):
             event.set()
 
+    def waits_because(self, job: PrintJob) -> str | None:
+        """Why a queued paper does not come out yet, as its printer said last; None while nothing stands in its way."""
+        if job.state is not JobState.QUEUED:
+            return None
+        key = job.printer or self._first_of_role().get(job.role, NOBODYS)
+        return self.trouble.get(key if key in self.devices else NOBODYS)
+
     def print_next(self, key: str) -> Turn:
         """Try the oldest queued job of a printer, in an app context; the worker's one step."""
         job = next(iter(jobs_in([JobState.QUEUED], lane=self._lane(key), limit=1)), None)
@@ -172,11 +179,14 @@ class Spooler:
             return False
 
     def _lane(self, key: str) -> Lane:
-        first = {device.role: device.key for device in reversed(self.devices.values())}
+        first = self._first_of_role()
         if key not in self.devices:
             return taken_by_none_of(self.devices, first)
         role = self.devices[key].role
         return meant_for(key, role if first[role] == key else None)
+
+    def _first_of_role(self) -> dict[str, str]:
+        return {device.role: device.key for device in reversed(self.devices.values())}
 
     def _idle(self, key: str) -> Turn:
         if key == NOBODYS:

@@ -14,12 +14,15 @@ from core.web.access import for_role
 bp = Blueprint("foot", __name__)
 
 
+Colour = Literal["ok", "warn", "act", "unknown"]
+
+
 @dataclass(frozen=True)
 class FootItem:
     """One thing the bar tells: its words in the language of the screen, how it stands, and where to see more."""
 
     label: str
-    state: Literal["ok", "warn", "act", "unknown"] = "ok"
+    state: Colour = "ok"
     url: str | None = None
 
 

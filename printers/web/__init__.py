@@ -18,3 +18,4 @@ def install_printing(app: Flask) -> None:
     if settings.demo or any(printer.kind == "virtual" for printer in settings.printers):
         app.extensions["menu"].append(MenuItem("paper.show", N_("Paper"), "Alt+G", SAFETY))
     app.extensions["foot_bar"].append(print_jobs.printer_item)
+    app.jinja_env.globals["why_waiting"] = print_jobs.why_waiting

@@ -7,7 +7,7 @@ from core.current_settings import current_settings
 from core.i18n import N_, gettext
 from core.staff import Role
 from core.web.access import current_staff, for_role
-from core.web.foot import FootItem
+from core.web.foot import Colour, FootItem
 from core.web.forms import read_one_of
 from core.web.fragments import page_or_fragment
 from core.web.once import once
@@ -76,9 +76,8 @@ def printer_item() -> FootItem | None:
     if asked:
         return FootItem(gettext("Printer: look at %(count)s papers", count=asked), "act", url)
     if waiting and trouble:
-        state = "unknown" if trouble == Trouble.SILENT else "warn" if trouble == NO_PRINTER else "act"
-        why = gettext(IN_SHORT[trouble])
-        return FootItem(gettext("Printer: %(why)s, %(count)s papers wait", why=why, count=waiting), state, url)
+        said = gettext("Printer: %(why)s, %(count)s papers wait", why=gettext(IN_SHORT[trouble]), count=waiting)
+        return FootItem(said, _colour_of(trouble), url)
     if waiting:
         return FootItem(gettext("Printing: %(count)s", count=waiting), "ok", url)
     return FootItem(gettext("Printer"), "ok" if printing.spooler.devices else "unknown", url)
@@ -139,9 +138,24 @@ def send(uid: str) -> Response:
     return redirect(url_for("print_jobs.show"), 303)
 
 
+def why_waiting(job: PrintJob) -> tuple[str, str]:
+    """Why a paper does not come out yet and what to do, with its colour; nothing while it may come at any moment."""
+    printing = printing_of(current_app)
+    trouble = printing.spooler.waits_because(job) if printing else None
+    if trouble is None:
+        return "", ""
+    by_itself = "" if trouble == NO_PRINTER else gettext("The paper then comes out by itself.")
+    return f"{said_trouble(trouble)} {by_itself}".strip(), _colour_of(trouble)
+
+
 def printers_in_use() -> dict[str, str]:
     """The printers that papers can go to: their names by their keys."""
     return {printer.key: printer.name for printer in current_settings().printers}
+
+
+def _colour_of(trouble: str) -> Colour:
+    """Red where somebody must go to the printer."""
+    return "unknown" if trouble == Trouble.SILENT else "warn" if trouble == NO_PRINTER else "act"
 
 
 def _stranded(job: PrintJob) -> bool:

@@ -47,10 +47,18 @@ class PaperShop:
         spooler.start()
         return spooler
 
-    def sell(self, number: int = 1, *, copy: int = 0, open_drawer: bool = False, by: Staff | None = None) -> str:
+    def sell(
+        self,
+        number: int = 1,
+        *,
+        copy: int = 0,
+        open_drawer: bool = False,
+        by: Staff | None = None,
+        printer: str | None = None,
+    ) -> str:
         """Leave a receipt to be printed; gives the job's name."""
         with transaction():
-            return enqueue("receipt", number, copy=copy, open_drawer=open_drawer, by=by).uid
+            return enqueue("receipt", number, copy=copy, open_drawer=open_drawer, by=by, printer=printer).uid
 
     def job(self, uid: str) -> PrintJob:
         """The job as it stands now, read afresh; not inside a transaction."""

@@ -25,7 +25,7 @@ from printers.spool import Answer, JobState, register_maker
 from printers.virtual_mechanism import Fault
 from printers.virtual_printer import start_virtual_printer
 from printers.web import install_printing
-from printers.web.print_jobs import IN_SHORT, TROUBLES, printer_item
+from printers.web.print_jobs import IN_SHORT, TROUBLES, printer_item, why_waiting
 from tests.printers.conftest import PaperShop, small_paper
 
 DEMO_PRINTER = {
@@ -180,6 +180,21 @@ def test_the_lamp_says_why_papers_wait(screen: Screen) -> None:
 
     assert lamp(screen) == ("act", "Máy in: hết giấy, 1 tờ đang chờ")
     assert "Hãy lắp cuộn giấy mới." in screen.page("/print-jobs")
+
+
+def test_a_paper_says_why_its_own_printer_keeps_it_waiting(screen: Screen) -> None:
+    screen.shop.printer.fail(Fault.PAPER_END)
+    here, nowhere = screen.shop.sell(1), screen.shop.sell(2, printer="9")
+    screen.shop.until(lambda: len(screen.shop.spoolers[0].trouble) == 2)
+
+    assert why_waiting(screen.shop.job(here)) == (
+        "Máy in hết giấy. Hãy lắp cuộn giấy mới. Sau đó giấy sẽ tự in ra.",
+        "act",
+    )
+    assert why_waiting(screen.shop.job(nowhere))[1] == "warn"
+
+    screen.shop.printer.recover()
+    assert why_waiting(screen.shop.until_state(here, JobState.CONFIRMED)) == ("", "")
 
 
 def test_the_demo_lets_anybody_play_a_fault_and_put_it_right(screen: Screen) -> None:

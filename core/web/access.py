@@ -42,7 +42,7 @@ def for_role(*roles: Role) -> Callable[[View], View]:
     allowed = frozenset().union(*(_ABOVE[role] for role in roles))
 
     def mark(view: View) -> View:
-        view.access = allowed  # type: ignore[attr-defined]
+        view.access = allowed
         return view
 
     return mark
@@ -50,20 +50,20 @@ def for_role(*roles: Role) -> Callable[[View], View]:
 
 def for_oneself(view: View) -> View:
     """Let everybody in who is signed in, the auditor too: what it changes is their own."""
-    view.access = frozenset(Role)  # type: ignore[attr-defined]
-    view.own = True  # type: ignore[attr-defined]
+    view.access = frozenset(Role)
+    view.own = True
     return view
 
 
 def for_the_shop(view: View) -> View:
     """Let in every device of the shop, also before somebody signs in."""
-    view.access = THE_SHOP  # type: ignore[attr-defined]
+    view.access = THE_SHOP
     return view
 
 
 def public(view: View) -> View:
     """Let everybody in, also a stranger's device."""
-    view.access = EVERYBODY  # type: ignore[attr-defined]
+    view.access = EVERYBODY
     return view
 
 
@@ -157,14 +157,14 @@ def is_locked() -> bool:
     """Whether somebody signed in here, and nobody has touched the screen for too long."""
     if "locked" not in g:
         g.locked = signed_in_staff() is not None and is_idle(session["token"], g.signed_in.began_at)
-    return g.locked  # type: ignore[no-any-return]
+    return g.locked
 
 
 def current_staff() -> Staff | None:
     """The person at this screen; nobody once signed out or retired, and nobody while it is locked."""
     if "staff" not in g:
         g.staff = None if is_locked() else signed_in_staff()
-    return g.staff  # type: ignore[no-any-return]
+    return g.staff
 
 
 def sign_in(staff: Staff) -> None:

@@ -43,7 +43,7 @@ def place_here() -> Place | None:
     """The device that asks; None for a stranger."""
     if "place" not in g:
         g.place = _find_place()
-    return g.place  # type: ignore[no-any-return]
+    return g.place
 
 
 def _find_place() -> Place | None:

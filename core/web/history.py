@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.columns import read_instant
 from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_, gettext, written_day, written_instant
@@ -47,7 +48,7 @@ def said_as_day(value: str | None) -> str:
 
 def said_as_instant(value: str | None) -> str:
     """An instant of a record, in Viet Nam's time."""
-    return written_instant(datetime.fromisoformat(value)) if value else NOTHING
+    return written_instant(read_instant(value)) if value else NOTHING
 
 
 def said_as_money(value: int | None) -> str:

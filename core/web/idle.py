@@ -52,4 +52,4 @@ def _allowed_ms() -> int:
 
 
 def _acts() -> dict[str, int]:
-    return current_app.extensions.setdefault(_ACTS, {})  # type: ignore[no-any-return]
+    return current_app.extensions.setdefault(_ACTS, {})

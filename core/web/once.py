@@ -93,7 +93,7 @@ def once(view: View | None = None, *, again: str | None = None) -> Callable[...,
             return refused.answer
         return redirect(location, 303) if location else _shown_again(again, address)
 
-    answer_once.once = True  # type: ignore[attr-defined]
+    answer_once.once = True
     return answer_once
 
 

@@ -30,7 +30,7 @@ class DiskAlmostFull(RuleBroken):
 
 def goes_on_when_full(view: View) -> View:
     """Mark a view that belongs to selling: it writes even when the disk is almost full."""
-    view.goes_on_when_full = True  # type: ignore[attr-defined]
+    view.goes_on_when_full = True
     return view
 
 

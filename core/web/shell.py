@@ -125,7 +125,7 @@ def _install_templates(app: Flask) -> None:
     environment = app.jinja_env
     environment.policies["ext.i18n.trimmed"] = True
     environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_callables(gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(gettext, i18n.ngettext, newstyle=True)
     environment.filters.update(
         dong=i18n.written,
         qty=i18n.written_quantity,

@@ -225,11 +225,6 @@ def refuse_retired(producer: Producer) -> None:
         raise ProducerRetired(producer=producer.name, day=producer.retired_on)
 
 
-def all_producers() -> list[Producer]:
-    """Every producer the shop ever worked with, by name without marks."""
-    return list(db.session.scalars(select(Producer).order_by(Producer.name_folded, Producer.id)))
-
-
 def producers_at_work() -> list[Producer]:
     """The producers that the shop works with, by name without marks."""
     working = select(Producer).where(Producer.retired_on.is_(None))

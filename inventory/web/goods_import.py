@@ -47,12 +47,12 @@ bp = Blueprint("goods_import", __name__, url_prefix="/inventory/goods-import", t
 bp.context_processor(words)
 
 
+View = TypeVar("View", bound=Callable[..., object])
+
+
 class ListMovedOn(RuleBroken):
     message = N_("Something in the shop changed since this preview was made, and nothing was entered. "
                  "Press “Look again”.")  # fmt: skip
-
-
-View = TypeVar("View", bound=Callable[..., object])
 
 
 class NoFileChosen(RuleBroken):
@@ -75,7 +75,7 @@ def reading_first(view: View) -> View:
         file.stream.seek(0)
         return view(**address)
 
-    return read_and_answer  # type: ignore[return-value]
+    return read_and_answer
 
 
 @bp.get("")

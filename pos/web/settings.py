@@ -205,7 +205,7 @@ def _topic_page(topic: str, *others: str, **more: object) -> str:
 
 def _changed(topic: str, values: dict[str, object], *, page: str = "", **when: object) -> AnyResponse:
     refuse_overwriting(topic, request.form)
-    done = change_settings(topic, values, by=clerk_here(), **when)  # type: ignore[arg-type]
+    done = change_settings(topic, values, by=clerk_here(), **when)
     flash(gettext("Recorded; it holds from now on.") if done else gettext("Nothing was different."), "ok")
     return redirect(url_for(page or f".{topic}"), 303)
 

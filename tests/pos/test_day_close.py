@@ -8,7 +8,7 @@ from core.journal.merkle import leaf_hash, root
 from core.journal.record import Kind, canonical
 from core.journal.slips import heads
 from core.money import Money
-from inventory.catalogue.producer import all_producers
+from inventory.catalogue.producer import producers_at_work
 from inventory.lot import Terms
 from pos.day_close import DayClose
 from tests.factories import close_shift, open_shift, producer, receive, records, register_of, sell
@@ -78,7 +78,7 @@ def test_the_root_stands_over_the_slips_of_every_producer_those_without_a_sale_i
     sell(shop, "mật ong")
     close_shift(shop, 600_000)
 
-    sealed = heads(each.code for each in all_producers())
+    sealed = heads(each.code for each in producers_at_work())
 
     assert [head["i"] for head in sealed] == [1, 0]
     expected = root(leaf_hash(canonical(head)) for head in sealed).hex()

@@ -16,7 +16,7 @@ from core.journal.record import Kind, canonical
 from core.journal.slips import heads
 from core.money import ZERO, Money
 from core.quantity import Quantity, Unit
-from inventory.catalogue.producer import all_producers
+from inventory.catalogue.producer import producers_at_work
 from inventory.catalogue.product_number import add_number, add_scale_item, check_digit
 from inventory.lot import Terms
 from inventory.owed import owed_to
@@ -164,7 +164,7 @@ def the_journal_tells_the_whole_day(shop):
 def the_producer_can_prove_that_nothing_was_left_out(shop):
     """From the root in DAY_CLOSE alone: this many slips, this much of goods, this much owed."""
     root = bytes.fromhex(records(Kind.DAY_CLOSE)[0]["body"]["root"])
-    sealed = heads(each.code for each in all_producers())
+    sealed = heads(each.code for each in producers_at_work())
     leaves = [leaf_hash(canonical(head)) for head in sealed]
     place = next(n for n, head in enumerate(sealed) if head["own"] == producer(shop, "HTX Mẫu Sơn").code)
 

@@ -15,6 +15,7 @@ from core.web.fragments import page_or_fragment
 from core.web.once import KEY_FIELD, once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, basket_of, current_basket
+from pos.quote import quote
 from pos.shift import need_open_shift
 from pos.taken import take_out_last, take_payment, taken_for
 from pos.tender import Paid, TenderKind, left_to_pay
@@ -31,11 +32,18 @@ PANEL = "pos/till/_payment.html"
 @bp.get("")
 @for_role(Role.CLERK)
 def show() -> Response:
-    """The payment panel; the till without it once the basket is sold."""
+    """The payment panel; the till without it once the basket is sold.
+
+    Nobody is asked for money for what may not be sold. Once money lies there the panel opens all the same: to give
+    it back.
+    """
     basket = None if "sold" in g else _basket_asked()
     if basket is None or not basket.is_live or not basket.lines:
         return till_answer()
-    return _panel(_payment(basket))
+    payment = _payment(basket)
+    if not payment.taken and (trouble := quote(basket).trouble):
+        raise trouble
+    return _panel(payment)
 
 
 @bp.get("/change")

@@ -113,6 +113,9 @@ def test_a_lot_past_its_day_is_shown_as_the_line_s_trouble_and_cannot_be_paid(sh
     shop.clock.move(timedelta(days=1))
 
     assert "is-barred" in till.part("/till").text
+    asked_for_money = till.part("/till/payment")
+    assert asked_for_money.status_code == 422
+    assert "chỉ được bán đến hết ngày" in words(asked_for_money)
 
 
 def test_quantity_removal_and_lot_by_hand_act_on_the_chosen_line(shop: Shop, till: Screen) -> None:

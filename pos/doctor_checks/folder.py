@@ -6,7 +6,7 @@ from pathlib import Path
 from core.i18n import gettext
 from pos.doctor import Finding, Patient, bad, ok, warn
 
-_SECRET = ("terminal.key", "secret.key", "backup.key")
+_SECRET = ("terminal.key", "secret.key", "backup.key", "network/authority.pem", "network/pages.pem")
 _OPEN = 0o077
 
 

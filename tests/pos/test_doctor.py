@@ -139,6 +139,12 @@ def test_the_key_that_a_restore_brought_along_is_the_journals(folder):
     assert worst(folder, key_seals).level is Level.OK
 
 
+def open_authority(folder: DataFolder) -> None:
+    (folder.path / "network").mkdir()
+    (folder.path / "network" / "authority.pem").write_text("a private key", encoding="ascii")
+    (folder.path / "network" / "authority.pem").chmod(0o644)
+
+
 def other_key(folder: DataFolder) -> None:
     folder.terminal_key.unlink()
     make_key(folder.terminal_key)
@@ -158,6 +164,7 @@ BROKEN = [
     (lambda folder: folder.terminal_key.write_bytes(b"torn"), key_seals, "terminal.key"),
     (other_key, key_seals, "cửa hàng khác"),
     (lambda folder: folder.terminal_key.chmod(0o644), folder_is_closed, "terminal.key"),
+    (open_authority, folder_is_closed, "authority.pem"),
 ]
 
 

@@ -16,7 +16,7 @@ def test_a_buyer_says_yes_and_is_forgotten(till: Counter) -> None:
 
     till.press("Alt+k")
     expect(till.panel.get_by_text("Anh/chị có đồng ý không?").last).to_be_hidden()  # nothing is agreed to by default
-    page.get_by_role("radio").last.check()
+    till.panel.get_by_role("radio").last.check()
     expect(till.panel.get_by_text("Anh/chị có đồng ý không?").last).to_be_visible()
     till.picture("buyer")
     page.locator("[name=phone]").fill("0912 345 957")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from flask import Blueprint, Response, current_app, make_response, render_template
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, may
 
 bp = Blueprint("foot", __name__)
 
@@ -30,9 +30,18 @@ Teller = Callable[[], FootItem | None]
 
 
 def foot_items() -> list[FootItem]:
-    """What the packages have to tell now; one that has nothing to tell gives None."""
+    """What the packages have to tell now (one that has nothing to tell gives None), with the links that are open to
+    whoever is signed in."""
     tellers: list[Teller] = current_app.extensions["foot_bar"]
-    return [item for item in (tell() for tell in tellers) if item is not None]
+    told = [item for item in (tell() for tell in tellers) if item is not None]
+    return [item if item.url and _is_open(item.url) else replace(item, url=None) for item in told]
+
+
+def _is_open(url: str) -> bool:
+    pages = current_app.create_url_adapter(request)
+    assert pages is not None
+    endpoint, _ = pages.match(url, method="GET")
+    return may(endpoint)
 
 
 @bp.get("/foot")

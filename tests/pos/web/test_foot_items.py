@@ -1,9 +1,11 @@
 from datetime import timedelta
 
+from core.database import transaction
 from core.journal.chain import head
 from core.journal.seal import current_terminal
+from core.staff import Role, hire
 from tests.factories import open_shift, receive
-from tests.pos.web.conftest import words
+from tests.pos.web.conftest import Screen, words
 
 
 def foot(screen):
@@ -12,6 +14,16 @@ def foot(screen):
 
 def test_the_foot_bar_asks_for_a_shift(screen):
     assert "Chưa mở ca" in foot(screen)
+
+
+def test_nobody_is_led_to_a_page_that_is_not_open_to_them(shop, screen):
+    with transaction():
+        hire(name="Ánh", role=Role.AUDITOR, pin="135790", by=shop.owner)
+    auditor = Screen(shop, Role.AUDITOR).get("/foot")
+
+    assert 'href="/shift"' in screen.get("/foot").text
+    assert 'href="/shift"' not in auditor.text
+    assert "Chưa mở ca" in words(auditor)
 
 
 def test_the_foot_bar_tells_the_shift_and_the_newest_record(shop, screen):

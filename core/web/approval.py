@@ -127,6 +127,7 @@ def _ask_for_a_manager(needed: ApprovalNeeded) -> Response:
         target=target if "#" in target and target != f"div{PLACE}" else "",
         people=managers_at_work(),
         said=said,
+        chosen=request.form.get(APPROVER_FIELD, ""),
         back=local_path(urlsplit(request.referrer or "").path),
     )
     answer = make_response(page, 422 if said else 403)

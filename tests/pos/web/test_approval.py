@@ -89,6 +89,7 @@ def test_a_wrong_pin_counts_for_the_manager_on_this_device_and_the_panel_says_so
     assert "975312" not in answer.text
     assert db.session.get(PinTries, (shop.manager.code, "00")).wrong == 1
     assert count_of(DrawerOpening) == 0
+    assert f'value="{shop.manager.id}" required checked' in answer.text  # only the PIN is typed again
 
 
 def test_a_clerks_pin_approves_nothing(shop: Shop, till: Screen) -> None:

@@ -83,7 +83,7 @@ def test_two_keys_take_exact_cash_and_the_next_scan_begins_the_next_basket(till:
     till.press("F9")
     expect(till.page.locator("#amount")).to_be_focused()
     till.press("Enter")
-    expect(till.page.locator(".sold")).to_contain_text("Không phải thối lại")
+    expect(till.page.locator(".sold")).to_contain_text("Đã thu đủ, không phải thối lại")
     till.scan(TEA)
 
     expect(till.lines).to_have_count(1)

@@ -60,7 +60,7 @@ def test_enter_takes_the_exact_sum_and_the_till_is_ready_for_the_next(till: Scre
     answer = till.press(PAYMENT, **form(till), kind="cash", amount="245.000")
 
     assert "Đã bán · Biên lai số 1" in words(answer)
-    assert "Không phải thối lại" in words(answer)
+    assert "Đã thu đủ, không phải thối lại" in words(answer)
     assert tenders() == [("cash", 245_000, "")]
 
 

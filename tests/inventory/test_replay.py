@@ -45,7 +45,7 @@ def busy(shop):
     old = shop.product("Trà", stars=None)
     by = shop.by
     with transaction():
-        add_producer(name="Hộ Hà", form="household_business", tax_code="001199012345", phone="0912", by=by)
+        add_producer(name="Hộ Hà", form="household_business", tax_code="001199012345", phone="0912345957", by=by)
         number = add_number(honey, "8930000000019", by=by)
         add_in_store_number(fruit, prefix="2", by=by)
         set_price(honey, Money(120_000), from_day=date(2026, 12, 1), by=by)
@@ -83,7 +83,8 @@ def sell(shop, lot, number):
 
 
 def test_every_table_of_goods_has_a_mirror(app):
-    working = {"delivery_drafts", "delivery_draft_lines"}  # never in the journal: nothing has happened yet
+    # Never in the journal: nothing has happened yet.
+    working = {"delivery_drafts", "delivery_draft_lines", "goods_imports"}
     mine = {
         mapper.local_table.name for mapper in Base.registry.mappers if mapper.class_.__module__[:10] == "inventory."
     }
@@ -149,4 +150,4 @@ def test_a_planted_change_is_found(busy, change):
 def test_the_journal_holds_no_phone_and_no_personal_number(busy):
     records = db.session.execute(text("SELECT record FROM journal_records")).scalars().all()
 
-    assert not any("0912" in record or "001199012345" in record for record in records)
+    assert not any("0912345957" in record or "001199012345" in record for record in records)

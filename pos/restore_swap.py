@@ -55,8 +55,9 @@ def put_in_place(folder: DataFolder) -> None:
     ready = DataFolder(folder.path / RESTORED)
     if ready.database.exists():
         aside = folder.set_aside / (ready.path / "set-aside-name").read_text(encoding="ascii")
-        aside.mkdir(mode=0o700, parents=True, exist_ok=True)
         for file in _left_behind(folder, ready):
+            folder.set_aside.mkdir(mode=0o700, exist_ok=True)
+            aside.mkdir(mode=0o700, exist_ok=True)
             file.rename(aside / file.name)
         _remember_head(folder, ready)
         for name in (*_KEPT, ready.terminal_key.name):

@@ -11,7 +11,7 @@ from core.staff import Role
 from core.web.access import for_role
 from core.web.approval import need_approval
 from core.web.forms import read_choice, read_money, read_text, trouble_sentence
-from core.web.fragments import page_or_fragment
+from core.web.fragments import page_or_fragment, wants_fragment
 from core.web.once import KEY_FIELD, once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, basket_of, current_basket
@@ -42,8 +42,17 @@ def show() -> Response:
         return till_answer()
     payment = _payment(basket)
     if not payment.taken and (trouble := quote(basket).trouble):
-        raise trouble
+        return _refusal(trouble)
     return _panel(payment)
+
+
+def _refusal(trouble: RuleBroken) -> Response:
+    """Why no money is asked for, over the till as it stands now: the line in red, and the key that puts it right."""
+    if not wants_fragment():
+        raise trouble
+    answer = till_answer(refused=trouble_sentence(trouble))
+    answer.status_code = 422
+    return answer
 
 
 @bp.get("/change")

@@ -180,6 +180,9 @@ def test_a_changed_price_is_shown_and_one_key_takes_the_new_one(shop: Shop, till
     said = words(till.part("/till"))
     assert "120.000" in said
     assert "125.000" in said
+    refused = till.part("/till/payment")
+    assert refused.status_code == 422
+    assert "Lấy giá hôm nay" in words(refused)
 
     answer = till.press("/till/baskets/prices")
 

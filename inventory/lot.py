@@ -18,6 +18,7 @@ from core.money import ZERO, Money
 from core.quantity import Quantity
 from inventory.catalogue.producer import Producer
 from inventory.catalogue.product import Product
+from inventory.catalogue.recall import Recall
 
 _WHOLE = 10_000
 
@@ -177,3 +178,9 @@ def lot_of_label(product: Product, text: str) -> Lot | None:
         .order_by((Lot.number == text).desc(), Lot.id.desc())
         .limit(1)
     )
+
+
+def covers_a_lot(recall: Recall) -> bool:
+    """Whether the shop ever received anything that the recall blocks."""
+    lots = db.session.scalars(select(Lot).where(Lot.product_id == recall.product_id))
+    return any(recall.covers(lot) for lot in lots)

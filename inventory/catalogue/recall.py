@@ -50,7 +50,7 @@ class LiftedBeforeRecall(RuleBroken):
 class Recall(AppendOnly, Base):
     """From `since` on nothing of the product may be sold, or nothing of one lot.
 
-    `lot_number` is ours or the producer's own: a notice of the authority names the latter.
+    `lot_number` is ours or the producer's own: a notice of the authority names the latter, in capitals or not.
     """
 
     __tablename__ = "recalls"
@@ -69,7 +69,9 @@ class Recall(AppendOnly, Base):
         """Whether it concerns a lot; one of a single lot does not concern the product as a whole."""
         if self.lot_number is None:
             return True
-        return lot is not None and self.lot_number in (lot.number, lot.producer_lot)
+        if lot is None:
+            return False
+        return self.lot_number.casefold() in (lot.number.casefold(), lot.producer_lot.casefold())
 
 
 class RecallLift(AppendOnly, Base):

@@ -30,10 +30,14 @@ from inventory.catalogue.product_number import (
 )
 from inventory.catalogue.recall import Recall, lift_recall, recall
 from inventory.catalogue.tax import last_word_on_tax_class, set_tax_class, take_back_tax_class
+from inventory.lot import covers_a_lot
 from inventory.web.history_words import product_words
 from inventory.web.names import person_here
 
 bp = Blueprint("product_acts", __name__, url_prefix="/inventory/products")
+
+NOTHING_BLOCKED = N_("The shop has received no lot %(lot)s of this product: nothing on the shelf is blocked. "
+                     "Compare the number with the notice and with the packs.")  # fmt: skip
 
 
 def back_to(sku: str) -> Response:
@@ -143,13 +147,15 @@ def drop_number(sku: str, number_id: int) -> Response:
 @once
 def recall_goods(sku: str) -> Response:
     """Block the product, or one lot of it, from now on."""
-    recall(
+    row = recall(
         product_of(sku),
         lot_number=read_text(request.form, "lot", required=False, limit=40) or None,
         reason=read_reason(request.form),
         issuer=read_text(request.form, "issuer", required=False, limit=200),
         by=person_here(),
     )
+    if row.lot_number and not covers_a_lot(row):
+        flash(gettext(NOTHING_BLOCKED, lot=row.lot_number), "warn")
     return back_to(sku)
 
 

@@ -162,3 +162,10 @@ def _parts(quoted: str) -> list[str]:
 
 def _plain(text: str) -> str:
     return re.sub(r"%(?:\(\w+\))?[sd]", "…", text).replace("%%", "%").lower()
+
+
+def test_the_manual_is_open_before_the_first_shop_and_where_a_shop_stays_closed(apps):
+    answers = [app.test_client().get("/help/khoi-phuc") for app in apps[1:]]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert all('data-key="F1"' in answer.text and "Máy hỏng hoặc mất" in answer.text for answer in answers)

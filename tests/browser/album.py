@@ -22,10 +22,11 @@ WORDS = PICTURES / "words.json"
 HOW = "PICTURES=1 .venv/bin/python -m pytest tests/browser/test_manual.py"
 COLOURS = 48  # enough for our few colours and the edges of letters
 
-# The words of the program alone: rows of tables and choices of lists are the shop's, and differ from day to day.
+# The words of the program alone, in the dialog where one is open: rows of tables and choices of lists are the shop's.
 SAID = """() => {
-  const own = [...document.querySelectorAll("main, dialog[open]")].filter((el) => !el.parentElement.closest("main"));
-  const hidden = [...document.querySelectorAll("tbody, option, [data-pin-pad] .pad, .messages, svg")];
+  const dialogs = [...document.querySelectorAll("dialog[open]")];
+  const own = dialogs.length ? dialogs : [document.querySelector("main")];
+  const hidden = [...document.querySelectorAll("tbody, option, [data-pin-pad] .pad, .messages, svg, .proposed")];
   hidden.forEach((el) => { el.dataset.display = el.style.display; el.style.display = "none"; });
   const said = own.map((el) => el.innerText).join("\\n");
   hidden.forEach((el) => { el.style.display = el.dataset.display; });

@@ -72,7 +72,8 @@ def test_the_pictures_show_what_the_screens_show(
     counter.page.goto(first_run)
     taken.take("first-run")
 
-    assert taken.close() == [], f"pictures of the manual are stale; run {HOW}"
+    stale = taken.close()
+    assert not stale, "\n".join([f"Pictures of the manual are stale; run {HOW}", *stale])
 
 
 def open_and_fill(counter: Counter, taken: Album) -> None:

@@ -154,8 +154,10 @@ class Spooler:
 
     def _work(self, key: str) -> None:
         stumbled = False
-        while not self._stop.is_set() and self._goes_on(key):
+        while self._goes_on(key):
             self._wake[key].clear()
+            if self._stop.is_set():  # looked at after clearing: whoever stops us says so first and wakes us then
+                return
             turn = Turn.WAITING
             try:
                 with self.app.app_context():

@@ -40,9 +40,9 @@ def _look(app: Any, stopped: threading.Event, erased: threading.Event) -> None:
     pause = FIRST_LOOK_SECONDS
     while True:
         woken = erased.wait(pause)
+        erased.clear()
         if stopped.is_set():
             return
-        erased.clear()
         with app.app_context():
             try:
                 if not woken and swept_on != today():

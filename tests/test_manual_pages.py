@@ -98,6 +98,13 @@ def test_no_page_explains_a_screen_that_is_gone(manual, apps):
     assert set(manual.screens.values()) <= written(VIETNAMESE)
 
 
+def test_the_manual_is_open_before_the_first_shop_and_where_a_shop_stays_closed(apps):
+    answers = [app.test_client().get("/help/khoi-phuc") for app in apps[1:]]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert all('data-key="F1"' in answer.text and "Máy hỏng hoặc mất" in answer.text for answer in answers)
+
+
 def test_every_link_leads_to_a_page():
     lost = {(place, name) for place, text in texts() for name in links_of(text)[0] if name not in written(VIETNAMESE)}
 
@@ -162,10 +169,3 @@ def _parts(quoted: str) -> list[str]:
 
 def _plain(text: str) -> str:
     return re.sub(r"%(?:\(\w+\))?[sd]", "…", text).replace("%%", "%").lower()
-
-
-def test_the_manual_is_open_before_the_first_shop_and_where_a_shop_stays_closed(apps):
-    answers = [app.test_client().get("/help/khoi-phuc") for app in apps[1:]]
-
-    assert [answer.status_code for answer in answers] == [200, 200]
-    assert all('data-key="F1"' in answer.text and "Máy hỏng hoặc mất" in answer.text for answer in answers)

@@ -15,7 +15,7 @@ from core.web.fragments import page_or_fragment, wants_fragment
 from core.web.once import KEY_FIELD, once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, basket_of, current_basket
-from pos.quote import quote
+from pos.quote import QuotedLine, quote
 from pos.shift import need_open_shift
 from pos.taken import take_out_last, take_payment, taken_for
 from pos.tender import Paid, TenderKind, left_to_pay
@@ -41,16 +41,20 @@ def show() -> Response:
     if basket is None or not basket.is_live or not basket.lines:
         return till_answer()
     payment = _payment(basket)
-    if not payment.taken and (trouble := quote(basket).trouble):
-        return _refusal(trouble)
+    barred = next((quoted for quoted in quote(basket).lines if quoted.trouble), None)
+    if barred is not None and not payment.taken:
+        return _refusal(barred)
     return _panel(payment)
 
 
-def _refusal(trouble: RuleBroken) -> Response:
-    """Why no money is asked for, over the till as it stands now: the line in red, and the key that puts it right."""
+def _refusal(barred: QuotedLine) -> Response:
+    """Why no money is asked for, over the till as it stands now: the line in red and chosen, so that the next key
+    acts on it."""
+    assert barred.trouble is not None
     if not wants_fragment():
-        raise trouble
-    answer = till_answer(refused=trouble_sentence(trouble))
+        raise barred.trouble
+    g.touched = barred.line.n
+    answer = till_answer(refused=trouble_sentence(barred.trouble))
     answer.status_code = 422
     return answer
 

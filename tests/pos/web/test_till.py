@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -180,8 +181,12 @@ def test_a_changed_price_is_shown_and_one_key_takes_the_new_one(shop: Shop, till
     said = words(till.part("/till"))
     assert "120.000" in said
     assert "125.000" in said
+    till.scan(MARROW)
+    till.press("/till/lines", sku=goods(shop, "hạt dẻ").sku, quantity="1")
     refused = till.part("/till/payment")
     assert refused.status_code == 422
+    chosen = re.search(r'name="line" value="(\d)" id="line-\d" checked', refused.text)
+    assert chosen[1] == "1"  # so that the next key acts on the line in the way
     assert "Lấy giá hôm nay" in words(refused)
 
     answer = till.press("/till/baskets/prices")

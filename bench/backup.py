@@ -25,8 +25,8 @@ from core.database import db, transaction
 from core.quantity import ONE
 from inventory.catalogue.product import Product
 from pos.app import create_shop_app
-from pos.backup import Order, Outcome
-from pos.backup_worker import run_child
+from pos.backups.backup import Order, Outcome
+from pos.backups.worker import run_child
 from pos.basket import add_product, open_basket
 from pos.data_folder import DataFolder
 from pos.quote import quote

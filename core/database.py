@@ -33,7 +33,7 @@ OLDEST_SQLITE = (3, 51, 3)
 _BUSY_MS = 10_000
 # What each connection must answer when asked. recursive_triggers: else INSERT OR REPLACE would delete an
 # append-only row past its trigger. synchronous 2 is FULL.
-# secure_delete: what is erased (a buyer's name and phone, pos/customer.py) is overwritten in the file, not left in it.
+# secure_delete: what is erased (a buyer's name and phone) is overwritten in the file, not left in it.
 _PRAGMAS = {
     "synchronous": 2,
     "foreign_keys": 1,

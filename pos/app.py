@@ -13,10 +13,10 @@ from core.web.manual import install_manual
 from core.web.room_for_selling import install_room_for_selling
 from core.web.shell import install_shell
 from inventory.web import install_goods
-from pos.backup_worker import install_backups
+from pos.backups.worker import install_backups
 from pos.data_folder import DataFolder
-from pos.drill_worker import install_drills
 from pos.papers import register_papers
+from pos.restoring.drill_worker import install_drills
 from pos.web import install_pages
 from pos.web.backup_item import backup_item, drill_item
 from pos.web.clock import clock_item

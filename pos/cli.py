@@ -18,7 +18,7 @@ from pos.commands.run import demo, run
 from pos.commands.system_service import service
 from pos.commands.upgrade import upgrade
 from pos.data_folder import DataFolder
-from pos.restore_swap import finish_restore
+from pos.restoring.swap import finish_restore
 
 HELP = """Make, run and check a shop.
 

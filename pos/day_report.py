@@ -17,7 +17,7 @@ from pos.drawer import drawer_openings_of
 from pos.receipt import ORIGINAL, RECEIPT, shop_head, tax_line
 from pos.register import name_as_of, printer_at
 from pos.sale import Sale, SaleLine
-from pos.settings_in_force import settings_as_of
+from pos.settings.in_force import settings_as_of
 from pos.shift_table import Shift, ShiftClosing
 from pos.shift_totals import ShiftTotals, totals_of
 from pos.sold_line import BELOW_BOOK

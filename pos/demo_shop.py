@@ -14,8 +14,8 @@ from core.staff import Role, Staff, hire
 from pos.app import MIGRATIONS, create_shop_app
 from pos.data_folder import DataFolder
 from pos.demo.fill import at, fill_demo_shop, opening
+from pos.founding.whole_folder import made_whole
 from pos.register import add_register
-from pos.whole_folder import made_whole
 
 _DEMO = Path(__file__).with_name("demo")
 _SETTINGS = _DEMO / "shop.toml"

@@ -1,9 +1,9 @@
 """The papers of the till: which document is drawn by whom."""
 
 from pos.day_report import X_REPORT, Z_REPORT, draw_x_report, draw_z_report
-from pos.drill_certificate import RESTORE_DRILL, draw_certificate
-from pos.printer_trial import TEST_SLIP, draw_test_slip
 from pos.receipt import RECEIPT, draw_receipt
+from pos.restoring.drill_certificate import RESTORE_DRILL, draw_certificate
+from pos.settings.printer_trial import TEST_SLIP, draw_test_slip
 from printers.spool import register_maker
 
 

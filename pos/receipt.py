@@ -16,10 +16,10 @@ from core.journal.chain import JournalRecord
 from core.journal.seal import current_terminal
 from core.money import ZERO, Money
 from core.staff import Staff
-from pos.customer_table import buyer_of
+from pos.buyers.customer_table import buyer_of
 from pos.register import Register, name_as_of, printer_at
 from pos.sale import Sale, SaleLine
-from pos.settings_in_force import settings_as_of
+from pos.settings.in_force import settings_as_of
 from printers.blocks import Block
 from printers.documents import CopyMark, Payment, Receipt, ReceiptLine, Seal, ShopHead, TaxLine
 from printers.layouts.receipt import lay_out_receipt

@@ -12,11 +12,11 @@ from core.journal.seal import current_terminal
 from core.journal.verify import Report, walk
 from core.skipped_number import SKIPPED
 from inventory import replay as inventory_replay
-from pos.breach import BREACHES
-from pos.customer_mirror import CONSENTS
-from pos.drill_table import DRILLS
+from pos.buyers.breach import BREACHES
+from pos.buyers.customer_mirror import CONSENTS
+from pos.restoring.drill_table import DRILLS
 from pos.sale_mirror import SALES
-from pos.settings_mirror import SETTINGS
+from pos.settings.mirror import SETTINGS
 from pos.shift_mirror import SHIFTS
 from printers.replay import PAPERS
 

@@ -9,16 +9,16 @@ from config.settings import Settings
 from core.current_settings import current_settings
 from core.database import transaction
 from pos.app import create_shop_app
-from pos.backup_worker import start_backups
-from pos.certificate_folder import certificates_of
-from pos.config_record import note_settings
+from pos.backups.worker import start_backups
+from pos.buyers.retention_worker import start_retention
 from pos.data_folder import DataFolder
-from pos.drill_worker import stop_drills
-from pos.network import start_network
-from pos.printer import take_over_printers
-from pos.retention_worker import start_retention
+from pos.network.certificate_folder import certificates_of
+from pos.network.joining import start_network
+from pos.restoring.drill_worker import stop_drills
 from pos.server import make_server
-from pos.settings_in_force import put_changes_in_force
+from pos.settings.config_record import note_settings
+from pos.settings.in_force import put_changes_in_force
+from pos.settings.printer import take_over_printers
 from printers.at_work import Printing, begin_printing
 from printers.spooler import Spooler
 from printers.virtual_printer import VirtualPrinter

@@ -120,7 +120,7 @@ def make_server(pages: Pages, settings: ServerSettings) -> Any:
     """A server that has its port already (`bind_addr` says which) and is ready for `serve()`.
 
     Refuses an address that other machines can reach: over http anybody on the
-    network could read the PINs. Other machines are served over https (pos/https_server.py).
+    network could read the PINs. Other machines are served over https (pos/network/https_server.py).
     """
     refuse_open_http(settings.host)
     server = ShopServer((settings.host, settings.port), pages, numthreads=settings.threads)

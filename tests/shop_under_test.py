@@ -26,7 +26,7 @@ from pos.app import MIGRATIONS
 from pos.data_folder import DataFolder
 from pos.papers import register_papers
 from pos.register import Register, add_register
-from pos.settings_in_force import put_changes_in_force
+from pos.settings.in_force import put_changes_in_force
 
 MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # Friday, 08:00 in Viet Nam
 PIN = "135790"

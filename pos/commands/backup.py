@@ -7,11 +7,11 @@ import click
 from core.current_settings import current_settings
 from core.i18n import N_, gettext, written_instant
 from core.journal.seal import current_terminal
-from pos.backup import BackupRunning, all_backups, make_backup
-from pos.backup_passphrase import set_passphrase
-from pos.backup_state import BackupState, read_state, write_state
-from pos.backup_words import said_of, written_size
-from pos.backup_worker import order_of
+from pos.backups.backup import BackupRunning, all_backups, make_backup
+from pos.backups.passphrase import set_passphrase
+from pos.backups.state import BackupState, read_state, write_state
+from pos.backups.words import said_of, written_size
+from pos.backups.worker import order_of
 from pos.commands.language import ENGLISH_OPTION, spoken
 from pos.commands.shop_folder import opened, plain_words
 from pos.data_folder import DataFolder

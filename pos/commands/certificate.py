@@ -4,11 +4,11 @@ import click
 
 from core import clock
 from core.i18n import written_day
-from pos.certificate import fingerprint, names_in
-from pos.certificate_folder import CertificateFolder, certificates_of
 from pos.commands.shop_folder import plain_words, settings_of
 from pos.data_folder import DataFolder
-from pos.network import names_of
+from pos.network.certificate import fingerprint, names_in
+from pos.network.certificate_folder import CertificateFolder, certificates_of
+from pos.network.joining import names_of
 
 
 @click.group()

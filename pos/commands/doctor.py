@@ -7,8 +7,8 @@ import click
 from core.i18n import gettext
 from pos.commands.language import ENGLISH_OPTION, spoken
 from pos.data_folder import DataFolder
-from pos.doctor import Finding, Level, admit, examine
-from pos.doctor_checks import CHECKS
+from pos.doctor.checks import CHECKS
+from pos.doctor.doctor import Finding, Level, admit, examine
 
 MARKS = {Level.OK: "✓", Level.UNKNOWN: "?", Level.WARN: "!", Level.BAD: "✗"}
 

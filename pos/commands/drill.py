@@ -11,18 +11,18 @@ from core.database import db, transaction
 from core.i18n import N_, gettext
 from core.journal.seal import current_terminal
 from core.staff import Staff
-from pos.backup import all_backups
-from pos.backup_state import BackupState
-from pos.backup_worker import order_of
+from pos.backups.backup import all_backups
+from pos.backups.state import BackupState
+from pos.backups.worker import order_of
 from pos.commands.backup import ask
 from pos.commands.language import ENGLISH_OPTION, spoken
 from pos.commands.shop_folder import opened, plain_words
 from pos.data_folder import DataFolder
-from pos.drill_certificate import certificate_of, write_drill
-from pos.drill_table import Drill
-from pos.drill_worker import NoBackupYet, drill_in_child
-from pos.restore import who
-from pos.restore_copy import is_encrypted
+from pos.restoring.drill_certificate import certificate_of, write_drill
+from pos.restoring.drill_table import Drill
+from pos.restoring.drill_worker import NoBackupYet, drill_in_child
+from pos.restoring.opened_backup import is_encrypted
+from pos.restoring.restore import who
 from printers.layouts.restore_drill import lay_out_drill
 from printers.text_writer import as_text
 

@@ -14,9 +14,9 @@ from core.i18n import N_, gettext
 from pos.commands.language import ENGLISH_OPTION, spoken
 from pos.commands.shop_folder import plain_words
 from pos.data_folder import DataFolder
-from pos.new_shop import READERS, NewShop, read_pin
-from pos.setting_names import CHOICES
-from pos.setting_up import set_up_shop
+from pos.founding.new_shop import READERS, NewShop, read_pin
+from pos.founding.setting_up import set_up_shop
+from pos.settings.names import CHOICES
 
 FIRST_PIN = "SHOP_FIRST_PIN"
 

@@ -17,7 +17,7 @@ from pos.commands.language import ENGLISH_OPTION, spoken
 from pos.commands.shop_folder import opened, plain_words
 from pos.data_folder import DataFolder
 from pos.replay import verify_shop
-from pos.restore import who
+from pos.restoring.restore import who
 
 
 @click.command()

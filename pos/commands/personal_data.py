@@ -2,9 +2,9 @@
 
 import click
 
+from pos.buyers.retention import sweep as sweep_shop
 from pos.commands.shop_folder import opened, plain_words
 from pos.data_folder import DataFolder
-from pos.retention import sweep as sweep_shop
 
 
 @click.group("personal-data")

@@ -9,10 +9,10 @@ from pos.commands.backup import ask
 from pos.commands.language import ENGLISH_OPTION, spoken
 from pos.commands.shop_folder import plain_words
 from pos.data_folder import DataFolder
-from pos.restore import Restored, Wish
-from pos.restore import restore as restore_shop
-from pos.restore_copy import is_encrypted
-from pos.restore_known import Typed
+from pos.restoring.known import Typed
+from pos.restoring.opened_backup import is_encrypted
+from pos.restoring.restore import Restored, Wish
+from pos.restoring.restore import restore as restore_shop
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

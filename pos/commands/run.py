@@ -14,9 +14,9 @@ from pos.commands.upgrade import bring_up_to_date
 from pos.data_folder import DataFolder
 from pos.demo_shop import LogIn, demo_log_ins, make_demo_shop
 from pos.first_run.serving import Begun, make_shop_on_page
+from pos.founding.whole_folder import finish_making, need_room_for_a_shop
 from pos.running import running_shop
 from pos.start_up_check import need_whole
-from pos.whole_folder import finish_making, need_room_for_a_shop
 
 PORT = click.option("--port", type=click.IntRange(0, 65535), help="Port of the pages; 0 takes any free one.")
 

@@ -17,7 +17,7 @@ from pos.app import MIGRATIONS, create_shop_app
 from pos.closed_shop.serving import keep_closed
 from pos.data_folder import DataFolder, NoShopHere
 from pos.server import NotOverHttp, PortTaken
-from pos.settings_in_force import put_changes_in_force
+from pos.settings.in_force import put_changes_in_force
 from pos.start_up_check import DamagedShop, need_whole
 
 _TOLD = (DamagedShop, KeyUnreadable, NoShopHere, NotOverHttp, OldSqlite, PortTaken, SettingsError, UnknownVersion)

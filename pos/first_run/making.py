@@ -3,8 +3,8 @@
 import threading
 
 from pos.data_folder import DataFolder
-from pos.new_shop import NewShop
-from pos.setting_up import set_up_shop
+from pos.founding.new_shop import NewShop
+from pos.founding.setting_up import set_up_shop
 
 
 class Making:

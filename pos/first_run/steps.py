@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.i18n import N_
-from pos.new_shop import READERS, NewShop, read_person, read_pin
+from pos.founding.new_shop import READERS, NewShop, read_person, read_pin
 
 Answers = Mapping[str, str]
 

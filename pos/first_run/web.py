@@ -15,7 +15,7 @@ from core.web.fragments import page_or_fragment
 from inventory.catalogue.locality_search import find_communes
 from pos.first_run.making import Making
 from pos.first_run.steps import PERSON, STEPS, Step, next_open, read_step, shop_of, step_called
-from pos.setting_names import CHOICES
+from pos.settings.names import CHOICES
 
 bp = Blueprint(
     "first_run", __name__, template_folder="templates", static_folder="static", static_url_path="/static/first_run"

@@ -6,9 +6,9 @@ from core.current_settings import current_settings
 from core.i18n import gettext
 from core.web.access import may
 from core.web.foot import FootItem
-from pos.backup_words import TROUBLES, written_age
-from pos.backup_worker import backups_of
-from pos.drill_certificate import is_drill_due
+from pos.backups.words import TROUBLES, written_age
+from pos.backups.worker import backups_of
+from pos.restoring.drill_certificate import is_drill_due
 from pos.sale import last_sale
 
 

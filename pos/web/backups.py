@@ -22,16 +22,16 @@ from core.web.access import current_staff, for_role
 from core.web.forms import TEXT_LIMIT, read_text, read_whole
 from core.web.fragments import page_or_fragment
 from core.web.once import once
-from pos.backup import all_backups, same_disk
-from pos.backup_passphrase import set_passphrase
-from pos.backup_words import said_of, written_age, written_size
-from pos.backup_worker import Backups, backups_of, is_there
-from pos.drill_certificate import certificate_of, is_drill_due, print_certificate, written_span
-from pos.drill_table import Drill, latest_drills
-from pos.drill_worker import Drills, NoBackupYet, drills_of
-from pos.restore_copy import is_encrypted
-from pos.setting_topic import BACKUP
-from pos.settings_change import change_settings
+from pos.backups.backup import all_backups, same_disk
+from pos.backups.passphrase import set_passphrase
+from pos.backups.words import said_of, written_age, written_size
+from pos.backups.worker import Backups, backups_of, is_there
+from pos.restoring.drill_certificate import certificate_of, is_drill_due, print_certificate, written_span
+from pos.restoring.drill_table import Drill, latest_drills
+from pos.restoring.drill_worker import Drills, NoBackupYet, drills_of
+from pos.restoring.opened_backup import is_encrypted
+from pos.settings.change import change_settings
+from pos.settings.topic import BACKUP
 from pos.web.paper import picture_of
 from printers.layouts.restore_drill import lay_out_drill
 

@@ -16,7 +16,7 @@ from core.staff import Role
 from core.web.access import for_role
 from core.web.forms import read_choice, read_day, read_text
 from core.web.once import once
-from pos.breach import Breach, BreachStep, breaches, clocks_of, notice_breach, take_step
+from pos.buyers.breach import Breach, BreachStep, breaches, clocks_of, notice_breach, take_step
 from pos.web.counter import clerk_here
 
 bp = Blueprint("breaches", __name__, url_prefix="/breaches")

@@ -13,8 +13,8 @@ from core.web.access import for_role
 from core.web.forms import read_one_of, read_text
 from core.web.once import once
 from pos.basket import Basket, current_basket
-from pos.customer import leave_nobody, name_buyer
-from pos.customer_table import buyer_of
+from pos.buyers.customer import leave_nobody, name_buyer
+from pos.buyers.customer_table import buyer_of
 from pos.web.counter import clerk_here, register_here
 from pos.web.till_screen import panel_answer
 

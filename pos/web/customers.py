@@ -19,8 +19,8 @@ from core.staff import Role
 from core.web.access import for_role
 from core.web.forms import read_choice, read_one_of, read_text
 from core.web.once import once
-from pos.consent import acts_on, agreed_to
-from pos.customer import (
+from pos.buyers.consent import acts_on, agreed_to
+from pos.buyers.customer import (
     correct_customer,
     customer_of,
     erase_customer,
@@ -31,8 +31,8 @@ from pos.customer import (
     show_customer,
     withdraw,
 )
-from pos.customer_table import ConsentAct
-from pos.data_request import Wish, answer, ask, open_requests
+from pos.buyers.customer_table import ConsentAct
+from pos.buyers.data_request import Wish, answer, ask, open_requests
 from pos.web.counter import clerk_here
 
 bp = Blueprint("customers", __name__, url_prefix="/customers")

@@ -25,7 +25,7 @@ from core.web.access import for_role
 from core.web.forms import read_one_of, read_text, read_whole
 from core.web.history import Label, Words
 from core.web.once import once
-from pos.network import network_of
+from pos.network.joining import network_of
 from pos.register import registers_in_service
 from pos.web.counter import clerk_here
 from pos.web.other_devices import qr

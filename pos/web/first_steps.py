@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from core.staff import Role
 from core.web.access import for_role
-from pos.first_steps import first_steps
+from pos.founding.first_steps import first_steps
 
 bp = Blueprint("first_steps", __name__, url_prefix="/first-steps")
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from core.staff import Role
 from core.web.access import for_role, may
 from core.web.shell import menu, menu_groups
-from pos.first_steps import has_sold
+from pos.founding.first_steps import has_sold
 from pos.shift import open_shift_of
 from pos.web.counter import register_here
 

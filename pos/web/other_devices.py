@@ -13,9 +13,9 @@ from core.staff import Role
 from core.web.access import for_role, may
 from core.web.foot import FootItem
 from core.web.once import once
-from pos.certificate import fingerprint, pem_of
-from pos.handout import FILE_NAME, OPEN_MINUTES, STEPS, steps_of
-from pos.network import Network, health_of, network_of
+from pos.network.certificate import fingerprint, pem_of
+from pos.network.handout import FILE_NAME, OPEN_MINUTES, STEPS, steps_of
+from pos.network.joining import Network, health_of, network_of
 
 bp = Blueprint("other_devices", __name__, url_prefix="/other-devices")
 

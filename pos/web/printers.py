@@ -12,9 +12,9 @@ from core.web.access import for_role
 from core.web.forms import read_one_of, read_text, read_whole
 from core.web.history import refuse_stale
 from core.web.once import once
-from pos.printer import PrinterPlan, add_printer, bring_back_printer, change_printer, retire_printer
-from pos.printer_table import Printer, all_printers, printer_of
-from pos.printer_trial import print_test_slip
+from pos.settings.printer import PrinterPlan, add_printer, bring_back_printer, change_printer, retire_printer
+from pos.settings.printer_table import Printer, all_printers, printer_of
+from pos.settings.printer_trial import print_test_slip
 from pos.web.counter import clerk_here
 from pos.web.settings_words import PAPER_WIDTHS, PRINTER_KINDS, PRINTER_ROLES, WORDS, said_width
 from printers.at_work import VIRTUAL, printing_of

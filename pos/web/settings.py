@@ -14,10 +14,10 @@ from core.web.forms import read_day, read_whole
 from core.web.once import once
 from inventory.web.communes import places_found, read_place
 from pos.register import registers_in_service
-from pos.setting_names import NAMES
-from pos.setting_topic import TOPICS, values_of
-from pos.settings_change import change_settings
-from pos.settings_change_table import all_changes
+from pos.settings.change import change_settings
+from pos.settings.change_table import all_changes
+from pos.settings.names import NAMES
+from pos.settings.topic import TOPICS, values_of
 from pos.web.counter import clerk_here
 from pos.web.paper import picture_of
 from pos.web.receipt_preview import preview_of

@@ -4,10 +4,10 @@ from typing import Any
 
 from core.web.forms import Form, read_text, read_whole
 from core.web.history import refuse_stale
-from pos.setting_names import NAMES
-from pos.setting_topic import TOPICS
-from pos.settings_change import LONGEST, LONGEST_OTHER
-from pos.settings_change_table import newest_change
+from pos.settings.change import LONGEST, LONGEST_OTHER
+from pos.settings.change_table import newest_change
+from pos.settings.names import NAMES
+from pos.settings.topic import TOPICS
 from pos.web.settings_words import WORDS, history_of_topics
 
 MOST_LAYOUTS = 10

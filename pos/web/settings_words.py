@@ -9,8 +9,8 @@ from core.i18n import N_, gettext
 from core.journal.history import Change, history_of
 from core.journal.record import Kind
 from core.web.history import NOTHING, Label, Words, said_as_day, said_as_instant, said_plainly
-from pos.printer_table import printer_of
-from pos.setting_names import CHOICES, NAMES
+from pos.settings.names import CHOICES, NAMES
+from pos.settings.printer_table import printer_of
 
 PRINTER_ROLES = {
     "receipt": N_("Receipts and shift reports"),

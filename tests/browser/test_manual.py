@@ -20,7 +20,7 @@ from pos.running import RunningShop
 from printers.virtual_mechanism import Fault
 from printers.virtual_printer import VirtualPrinter
 from tests.browser.album import HOW, Album, album
-from tests.browser.conftest import NEM, NOODLES, TEA, Counter, ask
+from tests.browser.conftest import BY_HAND_MS, NEM, NOODLES, TEA, Counter, ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -88,6 +88,7 @@ def open_and_fill(counter: Counter, taken: Album) -> None:
     counter.scan(NOODLES, NEM, TEA, NOODLES)
     expect(counter.page.locator(".till-count")).to_contain_text("3 dòng · 4 món")
     taken.take("till")
+    counter.page.wait_for_timeout(4 * BY_HAND_MS)  # nobody takes a basket up while the scanner is still in the hand
     counter.press("F8")
     expect(counter.panel).to_be_visible()
     taken.take("parked")

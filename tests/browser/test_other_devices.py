@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserType, Error, Page, expect
 
 from config.settings import load_settings
 from pos.data_folder import DataFolder
-from pos.network import Network, network_of
+from pos.network.joining import Network, network_of
 from pos.running import running_shop
 from tests.browser.conftest import NOODLES, Counter
 from tests.core.web.wedge import Scanner

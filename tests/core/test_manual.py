@@ -29,7 +29,9 @@ def manual(tmp_path: Path) -> Manual:
     (tmp_path / "vi" / "ket-ca.md").write_text(
         "# Để kết ca, thu ngân làm gì?\n\nĐếm tiền. <b>x</b>\n", encoding="utf-8"
     )
-    (tmp_path / "vi" / "ban-hang.md").write_text("# Bán hàng\n\nQuét mã, ![màn hình](../pictures/till.png), [đếm](ket-ca).\n")
+    (tmp_path / "vi" / "ban-hang.md").write_text(
+        "# Bán hàng\n\nQuét mã, ![màn hình](../pictures/till.png), [đếm](ket-ca).\n"
+    )
     (tmp_path / "en" / "ban-hang.md").write_text("# How do I sell?\n")
     (tmp_path / "pictures" / "till.png").write_bytes(b"PNG")
     return Manual(tmp_path)

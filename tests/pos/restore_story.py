@@ -13,9 +13,9 @@ import pytest
 
 from core.backup_folder import Backup, backups_in
 from core.clock import stopped_at
-from pos.backup import Order, Outcome, make_backup
+from pos.backups.backup import Order, Outcome, make_backup
 from pos.data_folder import DataFolder
-from pos.restore import Wish
+from pos.restoring.restore import Wish
 from tests.factories import MORNING, PIN, Shop, fill_basket, open_shift, opened, receive, sell, shop_settings
 
 

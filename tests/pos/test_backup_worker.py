@@ -18,11 +18,11 @@ import pytest
 from core.backup_folder import PART, KeepRules, backups_in
 from core.current_settings import install_settings
 from core.database import db
-from pos import backup as making
-from pos.backup import BackupRunning, Order, Trouble, make_backup
-from pos.backup_child import as_line, read_order, read_outcome, told
-from pos.backup_state import BackupState, read_state, write_state
-from pos.backup_worker import Backups, order_of, run_child
+from pos.backups import backup as making
+from pos.backups.backup import BackupRunning, Order, Trouble, make_backup
+from pos.backups.child import as_line, read_order, read_outcome, told
+from pos.backups.state import BackupState, read_state, write_state
+from pos.backups.worker import Backups, order_of, run_child
 from tests.factories import Shop, close_shift, open_shift, receive, sell, shop_settings
 
 
@@ -222,7 +222,7 @@ def test_killed_at_any_moment_the_child_leaves_nothing_that_counts(order: Order,
     kills = 0
     for wait in (0.6, 0.9, 1.2, 1.5):
         child = subprocess.Popen(
-            [sys.executable, "-m", "pos.backup_child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", "pos.backups.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         child.stdin.write(as_line(order))
         child.stdin.close()

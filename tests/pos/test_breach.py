@@ -9,7 +9,7 @@ import pytest
 from core.clock import now
 from core.database import transaction
 from core.journal.record import Kind
-from pos.breach import (
+from pos.buyers.breach import (
     BreachClosed,
     BreachStep,
     NoticedTomorrow,

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from cryptography import x509
 
-from pos.certificate import (
+from pos.network.certificate import (
     Sealed,
     fingerprint,
     is_due,
@@ -22,7 +22,7 @@ from pos.certificate import (
     names_in,
     pem_of,
 )
-from pos.certificate_folder import CertificateFolder, CertificateUnreadable
+from pos.network.certificate_folder import CertificateFolder, CertificateUnreadable
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 NAMES = ["192.168.1.10", "quay1.local"]

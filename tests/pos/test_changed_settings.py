@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.database import db, transaction
-from pos.doctor import Level, admit, examine
-from pos.doctor_checks.changed_settings import pages_stand_above_the_file
-from pos.printer import PrinterPlan, add_printer
-from pos.settings_change import change_settings
+from pos.doctor.checks.changed_settings import pages_stand_above_the_file
+from pos.doctor.doctor import Level, admit, examine
+from pos.settings.change import change_settings
+from pos.settings.printer import PrinterPlan, add_printer
 
 
 def said(folder) -> list[str]:

@@ -28,8 +28,8 @@ from pos.cli import main
 from pos.commands.shop_folder import opened
 from pos.data_folder import DataFolder
 from pos.demo_shop import demo_log_ins, make_demo_shop
+from pos.founding.whole_folder import FolderNotEmpty
 from pos.running import running_shop
-from pos.whole_folder import FolderNotEmpty
 
 pytestmark = pytest.mark.slow
 

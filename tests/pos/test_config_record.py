@@ -2,10 +2,10 @@
 
 from core.database import transaction
 from core.journal.record import Kind
-from pos.config_record import note_settings
 from pos.replay import verify_shop
-from pos.setting_topic import TOPICS
-from pos.settings_change import change_settings
+from pos.settings.change import change_settings
+from pos.settings.config_record import note_settings
+from pos.settings.topic import TOPICS
 from tests.factories import opened, records, shop_settings
 
 

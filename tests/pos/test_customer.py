@@ -14,8 +14,8 @@ from core.clock import today
 from core.database import db, transaction
 from core.journal.record import Kind
 from core.text import fold
-from pos.consent import NoSuchPurpose, NotAgreedTo, acts_on, agreed_to, months_after
-from pos.customer import (
+from pos.buyers.consent import NoSuchPurpose, NotAgreedTo, acts_on, agreed_to, months_after
+from pos.buyers.customer import (
     PhoneOfAnother,
     correct_customer,
     erase_customer,
@@ -26,11 +26,11 @@ from pos.customer import (
     purchases_of,
     withdraw,
 )
-from pos.customer_table import BasketBuyer, ConsentAct, Customer, NotAPhone, mask_name, read_phone
-from pos.data_request import Wish, answer, ask, open_requests
+from pos.buyers.customer_table import BasketBuyer, ConsentAct, Customer, NotAPhone, mask_name, read_phone
+from pos.buyers.data_request import Wish, answer, ask, open_requests
+from pos.buyers.retention import due_customers, empty_log, sweep
 from pos.receipt import receipt_of
 from pos.replay import verify_shop
-from pos.retention import due_customers, empty_log, sweep
 from tests.factories import fill_basket, open_shift, pay, receive, records
 
 PHONE, NAME = "0912345957", "Nguyễn Thị Lan Hương"

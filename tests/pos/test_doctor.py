@@ -22,17 +22,17 @@ from core.staff import Staff
 from pos.app import MIGRATIONS, create_shop_app
 from pos.cli import main
 from pos.data_folder import DataFolder
-from pos.doctor import Finding, Level, admit, examine
-from pos.doctor_checks import CHECKS, disk
-from pos.doctor_checks.backup import backups_are_young
-from pos.doctor_checks.clock import clock_is_right
-from pos.doctor_checks.database import database_answers
-from pos.doctor_checks.disk import disk_has_room
-from pos.doctor_checks.folder import folder_is_closed
-from pos.doctor_checks.key import key_seals
-from pos.doctor_checks.printer import printers_answer
-from pos.doctor_checks.settings import settings_can_be_read
-from pos.setting_up import set_up_shop
+from pos.doctor.checks import CHECKS, disk
+from pos.doctor.checks.backup import backups_are_young
+from pos.doctor.checks.clock import clock_is_right
+from pos.doctor.checks.database import database_answers
+from pos.doctor.checks.disk import disk_has_room
+from pos.doctor.checks.folder import folder_is_closed
+from pos.doctor.checks.key import key_seals
+from pos.doctor.checks.printer import printers_answer
+from pos.doctor.checks.settings import settings_can_be_read
+from pos.doctor.doctor import Finding, Level, admit, examine
+from pos.founding.setting_up import set_up_shop
 from printers.virtual_mechanism import Fault
 from printers.virtual_printer import start_virtual_printer
 from tests.factories import MORNING
@@ -198,7 +198,7 @@ def test_an_older_database_asks_for_the_upgrade(folder, monkeypatch, tmp_path):
     shutil.copytree(MIGRATIONS, history, ignore=shutil.ignore_patterns("__pycache__"))
     before = scripts_of(MIGRATIONS).get_current_head()
     (history / "later.py").write_text(f"revision = 'later'\ndown_revision = '{before}'\n\ndef upgrade(): ...\n")
-    monkeypatch.setattr("pos.doctor_checks.database.MIGRATIONS", history)
+    monkeypatch.setattr("pos.doctor.checks.database.MIGRATIONS", history)
 
     assert "shop upgrade" in worst(folder, database_answers).todo
 

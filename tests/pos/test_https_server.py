@@ -18,9 +18,9 @@ import pytest
 
 from config.settings import load_settings
 from pos import server as serving
-from pos.certificate import fingerprint, pem_of
-from pos.certificate_folder import CertificateFolder
-from pos.network import Network, network_of, start_network
+from pos.network.certificate import fingerprint, pem_of
+from pos.network.certificate_folder import CertificateFolder
+from pos.network.joining import Network, network_of, start_network
 from pos.server import make_server
 
 HERE = "127.0.0.2"  # an address of this machine that stands for one of the shop's network

@@ -16,13 +16,13 @@ from core.journal.head import read_heads
 from core.journal.record import Kind
 from core.journal.seal import load_key
 from core.journal.verify import walk
-from pos.backup import Order, make_backup
+from pos.backups.backup import Order, make_backup
 from pos.basket import current_basket, parked_baskets
 from pos.data_folder import DataFolder, FolderInUse
 from pos.replay import verify_shop
-from pos.restore import AnotherShop, ReasonMissing, RecordsWouldBeLost, WhoRestores, restore
-from pos.restore_copy import BadBackup, PassphraseNeeded
-from pos.restore_known import Typed
+from pos.restoring.known import Typed
+from pos.restoring.opened_backup import BadBackup, PassphraseNeeded
+from pos.restoring.restore import AnotherShop, ReasonMissing, RecordsWouldBeLost, WhoRestores, restore
 from pos.sale import Sale
 from printers.spool import JobState, PrintJob
 from tests.factories import (

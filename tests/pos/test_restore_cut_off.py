@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from pos import restore as restoring
-from pos import restore_swap
 from pos.data_folder import DataFolder
 from pos.replay import verify_shop
-from pos.restore import restore
-from pos.restore_swap import finish_restore
+from pos.restoring import restore as restoring
+from pos.restoring import swap
+from pos.restoring.restore import restore
+from pos.restoring.swap import finish_restore
 from tests.factories import sell
 from tests.pos.restore_story import newest, place, reopened, sold, wish
 
@@ -31,8 +31,8 @@ STEPS: list[tuple[Any, str]] = [
     (restoring, "make_ready"),
     (restoring, "seal"),
     (restoring, "put_in_place"),
-    (restore_swap, "_remember_head"),
-    (restore_swap.shutil, "rmtree"),
+    (swap, "_remember_head"),
+    (swap.shutil, "rmtree"),
 ]
 
 

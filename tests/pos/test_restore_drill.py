@@ -10,12 +10,18 @@ import pytest
 from core.backup_folder import Backup, backups_in
 from core.database import db, transaction
 from core.journal.record import Kind
-from pos.backup import Order, make_backup
-from pos.drill_certificate import certificate_of, draw_certificate, is_drill_due, print_certificate, write_drill
-from pos.drill_table import Drill
-from pos.drill_worker import DrillRefused, drill_in_child
+from pos.backups.backup import Order, make_backup
 from pos.replay import verify_shop
-from pos.restore_drill import try_restore
+from pos.restoring.drill import try_restore
+from pos.restoring.drill_certificate import (
+    certificate_of,
+    draw_certificate,
+    is_drill_due,
+    print_certificate,
+    write_drill,
+)
+from pos.restoring.drill_table import Drill
+from pos.restoring.drill_worker import DrillRefused, drill_in_child
 from printers.layouts.restore_drill import lay_out_drill
 from printers.text_writer import as_text
 from tests.factories import Shop, open_shift, receive, records, sell

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from core.database import db, transaction
-from pos import retention_worker
+from pos.buyers import retention_worker
+from pos.buyers.customer import erase_customer, name_buyer
+from pos.buyers.customer_table import Customer
+from pos.buyers.retention_worker import start_retention
 from pos.cli import main
-from pos.customer import erase_customer, name_buyer
-from pos.customer_table import Customer
-from pos.retention_worker import start_retention
 from tests.factories import fill_basket, open_shift, receive
 
 

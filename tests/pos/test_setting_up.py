@@ -18,10 +18,10 @@ from core.database import db
 from pos.app import create_shop_app
 from pos.cli import main
 from pos.data_folder import DataFolder, FolderInUse, ShopThere
-from pos.new_shop import NewShop
-from pos.setting_up import new_terminal_id, set_up_shop
-from pos.settings_in_force import put_changes_in_force
-from pos.whole_folder import MADE, FolderClosed, FolderNotEmpty, finish_making, made_whole
+from pos.founding.new_shop import NewShop
+from pos.founding.setting_up import new_terminal_id, set_up_shop
+from pos.founding.whole_folder import MADE, FolderClosed, FolderNotEmpty, finish_making, made_whole
+from pos.settings.in_force import put_changes_in_force
 
 PIN = "246813"
 MAU_SON = NewShop(

@@ -11,11 +11,11 @@ from core.database import db, transaction
 from core.errors import RuleBroken
 from core.journal.history import history_of
 from core.journal.record import Kind
-from pos.config_record import note_settings
-from pos.printer import PrinterPlan, add_printer, take_over_printers
 from pos.replay import verify_shop
-from pos.settings_change import CodeStandsOnReceipts, TaxOfPastDay, WrongSetting, change_settings
-from pos.settings_in_force import settings_as_of
+from pos.settings.change import CodeStandsOnReceipts, TaxOfPastDay, WrongSetting, change_settings
+from pos.settings.config_record import note_settings
+from pos.settings.in_force import settings_as_of
+from pos.settings.printer import PrinterPlan, add_printer, take_over_printers
 from tests.factories import open_shift, opened, receive, records, sell, shop_settings
 
 TOMORROW = date(2026, 11, 21)

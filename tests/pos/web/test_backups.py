@@ -9,12 +9,12 @@ import pytest
 
 from core.database import transaction
 from core.staff import Role
-from pos.backup import Order, make_backup
-from pos.backup_worker import backups_of
-from pos.drill_certificate import write_drill
-from pos.drill_result import DrillResult
+from pos.backups.backup import Order, make_backup
+from pos.backups.worker import backups_of
 from pos.replay import verify_shop
-from pos.settings_in_force import put_changes_in_force
+from pos.restoring.drill_certificate import write_drill
+from pos.restoring.drill_result import DrillResult
+from pos.settings.in_force import put_changes_in_force
 from tests.factories import Shop, open_shift, receive, sell
 from tests.pos.web.conftest import Screen, words
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.database import db
 from core.staff import Role
 from core.web.once import new_key
-from pos.customer_table import Customer
+from pos.buyers.customer_table import Customer
 from pos.replay import verify_shop
 from tests.factories import Shop, open_shift, receive
 from tests.pos.web.conftest import Screen, words

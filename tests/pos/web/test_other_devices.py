@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from core.staff import Role
-from pos.certificate import fingerprint
-from pos.certificate_folder import certificates_of
-from pos.doctor import Level, Patient
-from pos.doctor_checks.certificate import other_devices_trust_us
-from pos.network import Network, network_of, start_network
+from pos.doctor.checks.certificate import other_devices_trust_us
+from pos.doctor.doctor import Level, Patient
+from pos.network.certificate import fingerprint
+from pos.network.certificate_folder import certificates_of
+from pos.network.joining import Network, network_of, start_network
 from tests.factories import MORNING, Shop, shop_settings
 from tests.pos.web.conftest import Screen, words
 

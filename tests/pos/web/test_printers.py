@@ -11,8 +11,8 @@ import pytest
 from core.current_settings import current_settings, put_in_force
 from core.database import db
 from core.staff import Role
-from pos.printer_table import printer_of
 from pos.replay import verify_shop
+from pos.settings.printer_table import printer_of
 from printers.at_work import Printing, begin_printing
 from printers.job_list import latest_jobs
 from printers.spool import JobState

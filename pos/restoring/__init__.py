@@ -1,0 +1,1 @@
+"""Going on from a backup, and the monthly drill of it."""

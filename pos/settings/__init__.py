@@ -1,0 +1,1 @@
+"""What a manager changes while the shop runs: settings by topic, printers."""

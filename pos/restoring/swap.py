@@ -15,6 +15,7 @@ from core.journal.head import append_head, read_heads
 from pos.data_folder import DataFolder, FolderInUse
 
 RESTORING, RESTORED = ".restoring", ".restored"
+_ASIDE_NAME = "set-aside-name"
 _OF_THE_DATABASE = ("", "-wal", "-shm")
 # What the folder keeps where it has it already: it is newer than the backup's.
 _KEPT = ("shop.toml", "secret.key", "backup.key", "network/authority.pem")
@@ -30,11 +31,10 @@ def begin(folder: DataFolder) -> DataFolder:
 
 def seal(work: DataFolder) -> None:
     """All of it on the disk first, then the one step that makes it count."""
+    (work.path / _ASIDE_NAME).write_text(f"before-restore-{now():%Y%m%d-%H%M%S}", encoding="ascii")
     for file in work.path.rglob("*"):
         sync(file)
     sync(work.path)
-    (work.path / "set-aside-name").write_text(f"before-restore-{now():%Y%m%d-%H%M%S}", encoding="ascii")
-    sync(work.path / "set-aside-name")
     work.path.rename(work.path.with_name(RESTORED))
     sync(work.path.parent)
 
@@ -54,20 +54,34 @@ def put_in_place(folder: DataFolder) -> None:
     """The steps, for whoever has claimed the folder."""
     ready = DataFolder(folder.path / RESTORED)
     if ready.database.exists():
-        aside = folder.set_aside / (ready.path / "set-aside-name").read_text(encoding="ascii")
-        for file in _left_behind(folder, ready):
-            folder.set_aside.mkdir(mode=0o700, exist_ok=True)
-            aside.mkdir(mode=0o700, exist_ok=True)
-            file.rename(aside / file.name)
+        _set_aside(folder, ready)
         _remember_head(folder, ready)
-        for name in (*_KEPT, ready.terminal_key.name):
-            if (ready.path / name).exists() and not (folder.path / name).exists():
-                (folder.path / name).parent.mkdir(mode=0o700, exist_ok=True)
-                (ready.path / name).rename(folder.path / name)
+        _bring_what_lacks(folder, ready)
         sync(folder.path)
         ready.database.rename(folder.database)  # last of all: with it the shop exists
         sync(folder.path)
     shutil.rmtree(ready.path)
+
+
+def _set_aside(folder: DataFolder, ready: DataFolder) -> None:
+    """Out of the way, and on the disk there before anything takes the place: it may be all that is left of a day."""
+    aside = folder.set_aside / (ready.path / _ASIDE_NAME).read_text(encoding="ascii")
+    for file in _left_behind(folder, ready):
+        folder.set_aside.mkdir(mode=0o700, exist_ok=True)
+        aside.mkdir(mode=0o700, exist_ok=True)
+        file.rename(aside / file.name)
+    if aside.is_dir():  # also what an earlier try moved
+        sync(aside)
+        sync(folder.set_aside)
+
+
+def _bring_what_lacks(folder: DataFolder, ready: DataFolder) -> None:
+    for name in (*_KEPT, ready.terminal_key.name):
+        here = folder.path / name
+        if (ready.path / name).exists() and not here.exists():
+            here.parent.mkdir(mode=0o700, exist_ok=True)
+            (ready.path / name).rename(here)
+            sync(here.parent)
 
 
 def _left_behind(folder: DataFolder, ready: DataFolder) -> Iterator[Path]:

@@ -91,3 +91,30 @@ def test_each_rename_of_the_swap_may_be_the_last(sold: DataFolder, place: Path, 
         finish_restore(folder)
         with reopened(folder):
             assert verify_shop().clean, step
+
+
+def test_every_name_is_on_the_disk_before_the_next_step_counts(sold: DataFolder, place: Path, monkeypatch) -> None:
+    """What a folder held when it was last written through is what a power cut leaves of it."""
+    on_disk: dict[str, set[str]] = {}
+    real_sync, real_rename = swap.sync, os.rename
+
+    def sync(path: Path) -> None:
+        real_sync(path)
+        if path.is_dir():
+            on_disk[path.name] = {each.name for each in path.iterdir()}
+
+    def rename(self: Path, target: Path) -> Path:
+        if target.name == swap.RESTORED:
+            assert on_disk[self.name] == {each.name for each in self.iterdir()}
+        if self.parent.name == swap.RESTORED and target == sold.database:
+            (aside,) = sold.set_aside.iterdir()
+            assert "shop.sqlite" in on_disk[aside.name]
+            assert on_disk["set-aside"] == {aside.name}
+        real_rename(self, target)
+        return target
+
+    monkeypatch.setattr(swap, "sync", sync)
+    monkeypatch.setattr(Path, "rename", rename)
+    restore(wish(sold, newest(place), declare_loss=True))
+
+    assert sold.database.exists()

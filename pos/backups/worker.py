@@ -5,8 +5,6 @@ The thread here only waits and looks; the till shares nothing with the child but
 
 import json
 import logging
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -30,13 +28,13 @@ from pos.backups.backup import Order, Outcome, PlaceTrouble, Trouble, need_place
 from pos.backups.child import as_line, read_outcome
 from pos.backups.state import BackupState, read_state, write_state
 from pos.backups.words import greeting
+from pos.child_process import ask_child
 from pos.data_folder import DataFolder
 
 EXTENSION = "backups"
 FIRST_AFTER_MS = 30_000  # a shop that opens has other things to do
 LOOK_SECONDS = 5
 STILL_GOOD_MS = 6 * 3_600_000  # while nothing is written, a backup says the same as the next one would
-LONGEST_MS = 3_600_000
 _log = logging.getLogger(__name__)
 
 
@@ -188,24 +186,10 @@ def order_of(settings: Settings, folder: DataFolder, state: BackupState) -> Orde
 
 def run_child(order: Order, *, is_stopping: Callable[[], bool] = lambda: False) -> Outcome | None:
     """Have a child process make the backup; None while another one is at it, or when the shop stops."""
-    command = [sys.executable, "-m", "pos.backups.child"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603
-        assert child.stdin is not None
-        assert child.stdout is not None
-        child.stdin.write(as_line(order))
-        child.stdin.close()
-        give_up = clock.monotonic_ms() + LONGEST_MS
-        while child.poll() is None:
-            if is_stopping() or clock.monotonic_ms() > give_up:
-                child.kill()
-            try:
-                child.wait(timeout=1)
-            except subprocess.TimeoutExpired:
-                continue
-        said = child.stdout.read()
+    said = ask_child("pos.backups.child", as_line(order), is_stopping=is_stopping)
     if said:
         return read_outcome(json.loads(said))
-    return Outcome(trouble=Trouble.STOPPED) if child.returncode and not is_stopping() else None
+    return Outcome(trouble=Trouble.STOPPED) if said is None and not is_stopping() else None
 
 
 def install_backups(app: App, folder: DataFolder) -> None:

@@ -4,7 +4,6 @@ It goes the very way of `shop restore`, but into a folder that is deleted afterw
 read.
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from pos.restoring.drill_result import DrillResult
 from pos.restoring.known import Typed, loss_of, what_was_seen
 from pos.restoring.opened_backup import BadBackup, OpenedBackup, open_backup
 from pos.restoring.restore import Wish, make_ready
+from pos.restoring.trial_folder import sweep_trial, trial_folder
 
 _RECORDS: Any = JournalRecord.__table__
 _ON_TRIAL = N_("restore drill")
@@ -35,8 +35,8 @@ def try_restore(folder: DataFolder, backup: Path, *, passphrase: str, by: str) -
 
     Runs in a process of its own: it takes as long as a restore would.
     """
-    began, work = clock.monotonic_ms(), folder.backups / "drill"
-    shutil.rmtree(work, ignore_errors=True)
+    began, work = clock.monotonic_ms(), trial_folder(folder)
+    sweep_trial(folder)
     work.mkdir(mode=0o700, parents=True)
     beside = backup_at(backup)
     found = DrillResult(backup=fingerprint(backup), made_at=beside.manifest.made_at if beside else None)
@@ -52,7 +52,7 @@ def try_restore(folder: DataFolder, backup: Path, *, passphrase: str, by: str) -
         why = str(trouble.values["why"]) if isinstance(trouble, BadBackup) else str(trouble)
         return replace(found, took_ms=clock.monotonic_ms() - began, trouble=why)
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        sweep_trial(folder)
 
 
 def _key_of(folder: DataFolder, backup: Path) -> Path | None:

@@ -1,8 +1,6 @@
 """A restore drill asked for at a running shop: a child process tries, the page looks in now and then."""
 
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +12,12 @@ from core.errors import RuleBroken
 from core.i18n import N_
 from core.staff import Staff
 from pos.backups.worker import App
+from pos.child_process import ask_child
 from pos.data_folder import DataFolder
 from pos.restoring.drill_certificate import write_drill
 from pos.restoring.drill_result import DrillResult
 from pos.restoring.opened_backup import PassphraseNeeded, WrongPassphrase
+from pos.restoring.trial_folder import sweep_trial
 
 EXTENSION = "drills"
 
@@ -48,6 +48,8 @@ class Drills:
         self.app, self.folder = app, folder
         self.refused: RuleBroken | None = None
         self._thread: threading.Thread | None = None
+        self._one_begins = threading.Lock()
+        self._stops = threading.Event()
 
     @property
     def is_working(self) -> bool:
@@ -56,38 +58,47 @@ class Drills:
 
     def begin(self, backup: Path, *, passphrase: str, by: Staff) -> None:
         """Try a backup in the background; the row and its certificate come when it is done."""
-        if self.is_working:
-            raise DrillRunning()
-        self.refused = None
         arguments = (backup, passphrase, by.code, by.id)
-        self._thread = threading.Thread(target=self._run, args=arguments, name="drill", daemon=True)
-        self._thread.start()
+        with self._one_begins:  # two may press at once
+            if self.is_working:
+                raise DrillRunning()
+            self.refused = None
+            self._thread = threading.Thread(target=self._run, args=arguments, name="drill", daemon=True)
+            self._thread.start()
 
     def wait(self) -> None:
         """Until it is done."""
         if self._thread is not None:
             self._thread.join()
 
+    def stop(self) -> None:
+        """End the one that runs: a shop that stops waits for none."""
+        self._stops.set()
+        self.wait()
+
     def _run(self, backup: Path, passphrase: str, code: str, staff_id: int) -> None:
+        refused: RuleBroken | None = DrillRefused()  # also where something breaks that nobody foresaw
         try:
-            result = drill_in_child(self.folder, backup, passphrase=passphrase, by=code)
-        except RuleBroken as refused:
+            result = drill_in_child(self.folder, backup, passphrase=passphrase, by=code, is_stopping=self._stops.is_set)
+            with self.app.app_context(), transaction() as session:
+                write_drill(result, by=session.get_one(Staff, staff_id))
+            refused = None
+        except RuleBroken as trouble:
+            refused = trouble
+        finally:
             self.refused = refused
-            return
-        with self.app.app_context(), transaction() as session:
-            write_drill(result, by=session.get_one(Staff, staff_id))
 
 
-def drill_in_child(folder: DataFolder, backup: Path, *, passphrase: str, by: str) -> DrillResult:
-    """Have a child process try a backup; DrillRefused says why it could not even begin."""
+def drill_in_child(
+    folder: DataFolder, backup: Path, *, passphrase: str, by: str, is_stopping: Callable[[], bool] = lambda: False
+) -> DrillResult:
+    """Have a child process try a backup; DrillRefused when it could not, or when the shop stops."""
     order = {"folder": str(folder.path.resolve()), "backup": str(backup), "passphrase": passphrase, "by": by}
-    command = [sys.executable, "-m", "pos.restoring.drill_child"]
-    done = subprocess.run(  # noqa: S603 (ours, no shell)
-        command, input=json.dumps(order) + "\n", stdout=subprocess.PIPE, text=True, check=False
-    )
-    if done.returncode or not done.stdout:
+    answer = ask_child("pos.restoring.drill_child", json.dumps(order) + "\n", is_stopping=is_stopping)
+    if not answer:
+        sweep_trial(folder)  # a child that was ended swept nothing
         raise DrillRefused()
-    said = json.loads(done.stdout)
+    said = json.loads(answer)
     if "refused" in said:
         raise _REFUSALS.get(said["refused"], DrillRefused)(**said["values"])
     made_at = said.pop("made_at")
@@ -107,5 +118,5 @@ def drills_of(app: App) -> Drills:
 
 
 def stop_drills(app: App) -> Callable[[], None]:
-    """A shop that stops lets a drill end first."""
-    return drills_of(app).wait
+    """What ends a drill when the shop stops."""
+    return drills_of(app).stop

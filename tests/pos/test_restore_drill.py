@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +13,9 @@ import pytest
 from core.backup_folder import Backup, backups_in
 from core.database import db, transaction
 from core.journal.record import Kind
+from core.staff import Staff
 from pos.backups.backup import Order, make_backup
+from pos.child_process import ask_child
 from pos.replay import verify_shop
 from pos.restoring.drill import try_restore
 from pos.restoring.drill_certificate import (
@@ -21,7 +26,7 @@ from pos.restoring.drill_certificate import (
     write_drill,
 )
 from pos.restoring.drill_table import Drill
-from pos.restoring.drill_worker import DrillRefused, drill_in_child
+from pos.restoring.drill_worker import DrillRefused, DrillRunning, Drills, drill_in_child
 from printers.layouts.restore_drill import lay_out_drill
 from printers.text_writer import as_text
 from tests.factories import Shop, open_shift, receive, records, sell
@@ -111,3 +116,51 @@ def test_the_child_process_finds_the_same_and_names_who_may_not(shop: Shop, back
     assert (result.trouble, result.seq, result.hash) == ("", 21, backup.manifest.hash)
     with pytest.raises(DrillRefused):
         drill_in_child(shop.folder, backup.path, passphrase="", by="99")
+
+
+def test_two_who_press_at_once_begin_one_drill_and_a_shop_that_stops_ends_it(
+    shop: Shop, backup: Backup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drills, began = Drills(shop.app, shop.folder), []
+
+    def for_ever(module: str, order: str, *, is_stopping: Callable[[], bool]) -> None:
+        began.append(module)
+        while not is_stopping():
+            time.sleep(0.01)
+
+    def press() -> bool:
+        try:
+            drills.begin(backup.path, passphrase="", by=manager)
+        except DrillRunning:
+            return False
+        return True
+
+    monkeypatch.setattr("pos.restoring.drill_worker.ask_child", for_ever)
+    manager = Staff(id=shop.manager.id, code="02")
+    with ThreadPoolExecutor(8) as hands:
+        pressed = [hand.result() for hand in [hands.submit(press) for _ in range(8)]]
+    drills.stop()
+
+    assert (pressed.count(True), len(began)) == (1, 1)
+    assert isinstance(drills.refused, DrillRefused)
+
+
+def test_the_page_says_so_when_something_breaks_that_nobody_foresaw(
+    shop: Shop, backup: Backup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(module: str, order: str, *, is_stopping: Callable[[], bool]) -> str:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr("pos.restoring.drill_worker.ask_child", broken)
+    drills = Drills(shop.app, shop.folder)
+    with pytest.raises(OSError, match="no more"):
+        drills._run(backup.path, "", "02", shop.manager.id)
+
+    assert isinstance(drills.refused, DrillRefused)
+
+
+def test_a_child_is_ended_when_the_shop_stops() -> None:
+    began = time.monotonic()
+
+    assert ask_child("timeit", "", is_stopping=lambda: True) is None
+    assert time.monotonic() - began < 20

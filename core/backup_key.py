@@ -149,15 +149,6 @@ def lay_beside(key: BackupKey, folder: Path) -> None:
         write_whole(beside, key.locked_identity.encode("ascii"))
 
 
-def find_identity(recipient: str, *folders: Path) -> str:
-    """The locked identity of a recipient in the first of these folders that has it."""
-    name = key_file_name(recipient)
-    for folder in folders:
-        if (folder / name).is_file():
-            return (folder / name).read_text(encoding="ascii")
-    raise NoBackupKey(file=name)
-
-
 def encrypt(source: Path, target: Path, recipient: str) -> None:
     """Write the encrypted form of a file."""
     with source.open("rb") as file, GentleFile(target) as slow:

@@ -27,11 +27,6 @@ class LocationKind(enum.StrEnum):
     CUSTOMER = "customer"
     LOSS = "loss"
 
-    @property
-    def holds_stock(self) -> bool:
-        """Whether goods there are in the shop."""
-        return self in (LocationKind.SHELF, LocationKind.STOCKROOM)
-
 
 # The places every shop has from its first day on; like the names of goods, their names are kept in Vietnamese.
 _FIRST = (

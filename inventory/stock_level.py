@@ -63,12 +63,6 @@ def on_hand(lot: Lot, location: str = SHELF) -> Quantity:
     return db.session.scalar(select(quantity_at(location)).where(StockMove.lot_id == lot.id)) or NONE
 
 
-def on_hand_of(product: Product, location: str = SHELF) -> Quantity:
-    """How much of a product is at a location, of all owners."""
-    lots = select(Lot.id).where(Lot.product_id == product.id)
-    return db.session.scalar(select(quantity_at(location)).where(StockMove.lot_id.in_(lots))) or NONE
-
-
 def on_hand_by_product(product_ids: Collection[int], location: str = SHELF) -> dict[int, Quantity]:
     """How much of many products is at a location, in one query; products without any lot are left out."""
     rows = db.session.execute(

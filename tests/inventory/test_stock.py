@@ -21,7 +21,6 @@ from inventory.stock_level import (
     on_hand,
     on_hand_by_lot,
     on_hand_by_product,
-    on_hand_of,
     pick_lots,
 )
 from inventory.stock_move import Move, post_moves
@@ -53,7 +52,6 @@ def test_on_hand_is_what_came_less_what_went(shop):
     assert on_hand(lot) == pieces(6)
     assert on_hand(lot, STOCKROOM) == pieces(2)
     assert on_hand(lot, PRODUCER) == -pieces(10)
-    assert on_hand_of(honey) == pieces(6)
     assert on_hand_by_product([honey.id]) == {honey.id: pieces(6)}
     assert on_hand(lot, LOSS) == NONE
 

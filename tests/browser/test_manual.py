@@ -201,8 +201,9 @@ def look_after_the_shop(counter: Counter, taken: Album) -> None:
         taken.take(name, top=top)
     page.goto(f"{counter.address}backups")
     counter.press("F8")
-    expect(page.locator("main")).to_contain_text("Đã kiểm tra", timeout=20_000)
-    page.reload()
+    expect(page.locator("main")).to_contain_text("Đang sao lưu và kiểm tra")
+    expect(page.get_by_role("button", name="Sao lưu ngay")).to_be_visible(timeout=20_000)
+    expect(page.locator("main")).to_contain_text("Đã kiểm tra")
     taken.take("backups")
 
 

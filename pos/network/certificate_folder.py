@@ -6,6 +6,7 @@ The keys are readable by the shop's user only and never leave this folder: no pa
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
@@ -93,8 +94,16 @@ def certificates_of(folder: DataFolder) -> CertificateFolder:
 
 def _certificate(path: Path) -> x509.Certificate | None:
     """The first certificate of a file."""
-    if not path.exists():
+    try:
+        found = path.stat()
+    except FileNotFoundError:
         return None
+    return _parsed(path, found.st_ino, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path, inode: int, written_ns: int) -> x509.Certificate:
+    """Each browser asks every few seconds how the certificate is; a file that was renewed has another inode."""
     try:
         return x509.load_pem_x509_certificates(path.read_bytes())[0]
     except ValueError as trouble:

@@ -1,5 +1,6 @@
 """What this machine is called in the shop's network: its private addresses, and its name there."""
 
+import fcntl
 import re
 import socket
 import struct
@@ -21,11 +22,9 @@ def private_addresses() -> list[str]:
 
 def _address_of(interface: str) -> str | None:
     try:
-        import fcntl  # noqa: PLC0415  (Windows has none)
-
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
             answer = fcntl.ioctl(asking, _ASK_FOR_ADDRESS, struct.pack("256s", interface.encode()[:15]))
-    except (ImportError, OSError):
+    except OSError:
         return None
     return socket.inet_ntoa(answer[20:24])
 

@@ -167,6 +167,13 @@ def current_staff() -> Staff | None:
     return g.staff
 
 
+def person_here() -> Staff:
+    """The person at this screen, on a page that is reached by nobody unsigned."""
+    staff = current_staff()
+    assert staff is not None, "the access rule lets nobody in unsigned"
+    return staff
+
+
 def sign_in(staff: Staff) -> None:
     """Put this person at the screen, inside a transaction. Nothing of the one before stays but the language."""
     place = place_here()

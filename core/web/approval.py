@@ -4,7 +4,7 @@
     @for_role(Role.CLERK)
     @once
     def drawer() -> Response:
-        opening = open_drawer(…, by=clerk_here())
+        opening = open_drawer(…, by=person_here())
         need_approval(Act.OPEN_DRAWER, about=register.code, shift=opening.shift_number)
 
 It is asked after the verb, so that a broken rule is said before anybody is fetched. Without a manager's word

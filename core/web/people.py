@@ -15,7 +15,7 @@ from core.journal.record import Kind
 from core.pin_tries import locked_out, unlock
 from core.sign_in import end_sign_ins_of
 from core.staff import Role, Staff, change_pin, change_role, correct_name, hire, retire_staff, take_back
-from core.web.access import current_staff, for_oneself, for_role
+from core.web.access import for_oneself, for_role, person_here
 from core.web.forms import read_choice, read_text
 from core.web.history import Label, Words, refuse_stale, said_as_instant
 from core.web.once import once
@@ -81,7 +81,7 @@ def new() -> str:
 def take_on() -> Response:
     """Hire somebody."""
     name = read_text(request.form, "name", limit=80, label=N_("Name"))
-    person = hire(name=name, role=read_choice(request.form, "role", Role), pin=_new_pin(), by=_me())
+    person = hire(name=name, role=read_choice(request.form, "role", Role), pin=_new_pin(), by=person_here())
     return redirect(url_for(".show", code=person.code), 303)
 
 
@@ -94,8 +94,8 @@ def show(code: str) -> str:
         "people/person.html",
         person=person,
         roles=_roles_to_give(),
-        mine=_me().role is Role.OWNER or (_me().role is Role.MANAGER and person.role is Role.CLERK),
-        me=_me(),
+        mine=person_here().role is Role.OWNER or (person_here().role is Role.MANAGER and person.role is Role.CLERK),
+        me=person_here(),
         locked=[tries for tries in locked_out() if tries.person == code],
         device_names=_device_names(),
         changes=_changes(code),
@@ -109,7 +109,7 @@ def show(code: str) -> str:
 def rename(code: str) -> Response:
     """Write somebody's name as it is."""
     person = _unchanged(code)
-    correct_name(person, read_text(request.form, "name", limit=80, label=N_("Name")), by=_me())
+    correct_name(person, read_text(request.form, "name", limit=80, label=N_("Name")), by=person_here())
     return _back_to(person)
 
 
@@ -119,7 +119,7 @@ def rename(code: str) -> Response:
 def give_role(code: str) -> Response:
     """Let somebody do more or less from now on."""
     person = _unchanged(code)
-    change_role(person, read_choice(request.form, "role", Role), by=_me())
+    change_role(person, read_choice(request.form, "role", Role), by=person_here())
     return _back_to(person)
 
 
@@ -129,8 +129,8 @@ def give_role(code: str) -> Response:
 def give_pin(code: str) -> Response:
     """Give somebody a new PIN; whoever is signed in under the old one is so no more."""
     person = _person(code)
-    change_pin(person, _new_pin(), by=_me())
-    end_sign_ins_of(person, but=session.get("token") if person is _me() else None)
+    change_pin(person, _new_pin(), by=person_here())
+    end_sign_ins_of(person, but=session.get("token") if person is person_here() else None)
     return _back_to(person)
 
 
@@ -140,7 +140,7 @@ def give_pin(code: str) -> Response:
 def retire(code: str) -> Response:
     """Somebody has left."""
     person = _unchanged(code)
-    retire_staff(person, by=_me())
+    retire_staff(person, by=person_here())
     end_sign_ins_of(person)
     return _back_to(person)
 
@@ -151,7 +151,7 @@ def retire(code: str) -> Response:
 def bring_back(code: str) -> Response:
     """Somebody works here again, with a new PIN."""
     person = _unchanged(code)
-    take_back(person, pin=_new_pin(), by=_me())
+    take_back(person, pin=_new_pin(), by=person_here())
     return _back_to(person)
 
 
@@ -161,7 +161,7 @@ def bring_back(code: str) -> Response:
 @once
 def open_lock(code: str) -> Response:
     """Give somebody their tries back on a device."""
-    unlock(_person(code).code, read_text(request.form, "device", limit=20), by=_me())
+    unlock(_person(code).code, read_text(request.form, "device", limit=20), by=person_here())
     return redirect(url_for(".index"), 303)
 
 
@@ -176,14 +176,14 @@ def my_pin() -> str:
 @for_oneself
 def change_my_pin() -> Response:
     """Take the new PIN for the old one; elsewhere one is signed in no more."""
-    prove_by(str(_me().id), read_text(request.form, "old_pin", limit=20, label=N_("PIN until now")))
+    prove_by(str(person_here().id), read_text(request.form, "old_pin", limit=20, label=N_("PIN until now")))
     return _take_my_pin()
 
 
 @once
 def _take_my_pin() -> Response:
-    change_pin(_me(), _new_pin(), by=_me())
-    end_sign_ins_of(_me(), but=session.get("token"))
+    change_pin(person_here(), _new_pin(), by=person_here())
+    end_sign_ins_of(person_here(), but=session.get("token"))
     flash(gettext("Your PIN is changed."))
     return redirect(url_for(".my_pin"), 303)
 
@@ -193,12 +193,6 @@ def _new_pin() -> str:
     if pin != read_text(request.form, "again_pin", limit=20, label=N_("New PIN, again")):
         raise PinsDiffer()
     return pin
-
-
-def _me() -> Staff:
-    staff = current_staff()
-    assert staff is not None, "the access rule lets nobody in unsigned"
-    return staff
 
 
 def _person(code: str) -> Staff:
@@ -220,7 +214,7 @@ def _changes(code: str) -> list[Change]:
 
 
 def _roles_to_give() -> list[Role]:
-    return list(Role) if _me().role is Role.OWNER else [Role.CLERK]
+    return list(Role) if person_here().role is Role.OWNER else [Role.CLERK]
 
 
 def _device_names() -> dict[str, str]:

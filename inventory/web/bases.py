@@ -11,7 +11,7 @@ from core.i18n import N_
 from core.journal.history import Change, history_of
 from core.journal.record import Kind
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_day, read_day_if_given, read_reason, read_text
 from core.web.history import refuse_stale
 from core.web.once import once
@@ -19,7 +19,7 @@ from inventory.catalogue.basis import Eligibility, EligibilityEnd, end_eligibili
 from inventory.catalogue.basis_correction import BasisPaper, correct_eligibility, strike_eligibility
 from inventory.catalogue.product import Product, product_of
 from inventory.web.history_words import product_words
-from inventory.web.names import person_here, words
+from inventory.web.names import words
 from inventory.web.product_acts import back_to
 
 bp = Blueprint("bases", __name__, url_prefix="/inventory/products", template_folder="../templates")

@@ -10,7 +10,7 @@ from core.i18n import N_
 from core.journal.history import Change, history_of
 from core.journal.record import Kind
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_day, read_day_if_given, read_reason, read_text, read_whole
 from core.web.history import refuse_stale
 from core.web.once import once
@@ -24,7 +24,7 @@ from inventory.catalogue.certificate import (
 from inventory.catalogue.certificate_correction import CertificatePaper, correct_certificate, strike_certificate
 from inventory.catalogue.product import Product, product_of
 from inventory.web.history_words import product_words
-from inventory.web.names import person_here, words
+from inventory.web.names import words
 from inventory.web.product_acts import back_to
 
 bp = Blueprint("certificates", __name__, url_prefix="/inventory/products", template_folder="../templates")

@@ -20,7 +20,7 @@ from core.i18n import N_, current_language, gettext
 from core.spreadsheet.reading import read_spreadsheet
 from core.spreadsheet.writing import XLSX
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_one_of, read_text
 from core.web.once import once
 from inventory.goods_columns import check_columns
@@ -41,7 +41,7 @@ from inventory.lot import TermsKind
 from inventory.web.goods_cells import read_percent
 from inventory.web.goods_rows import ReadList, read_list
 from inventory.web.goods_template import goods_template
-from inventory.web.names import percent, person_here, words
+from inventory.web.names import percent, words
 
 bp = Blueprint("goods_import", __name__, url_prefix="/inventory/goods-import", template_folder="../templates")
 bp.context_processor(words)

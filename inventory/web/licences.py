@@ -11,7 +11,7 @@ from core.i18n import N_, current_language, gettext
 from core.journal.history import Change, history_of
 from core.journal.record import Kind
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_day, read_day_if_given, read_one_of, read_reason, read_text
 from core.web.history import refuse_stale
 from core.web.once import once
@@ -19,7 +19,7 @@ from inventory.catalogue.licence import Licence, add_licence, all_licences
 from inventory.catalogue.licence_correction import LicencePaper, correct_licence, product_of_licence, strike_licence
 from inventory.catalogue.product import product_of
 from inventory.web.history_words import product_words
-from inventory.web.names import person_here, words
+from inventory.web.names import words
 
 bp = Blueprint("licences", __name__, url_prefix="/inventory/licences", template_folder="../templates")
 bp.context_processor(words)

@@ -2,8 +2,6 @@
 
 from core.i18n import N_, current_language, gettext
 from core.quantity import Unit
-from core.staff import Staff
-from core.web.access import current_staff
 from core.web.forms import trouble_sentence
 from inventory.catalogue.product_number import NumberKind
 from inventory.lot import Lot, TermsKind
@@ -52,10 +50,3 @@ def percent(hundredths: int) -> str:
     whole, rest = divmod(hundredths, 100)
     decimals = f",{rest:02d}".rstrip("0") if rest else ""
     return f"{whole}{decimals}\N{NO-BREAK SPACE}%"
-
-
-def person_here() -> Staff:
-    """The person at the screen; pages for roles are never reached without one."""
-    staff = current_staff()
-    assert staff is not None, "the access rule lets nobody in unsigned"
-    return staff

@@ -9,14 +9,14 @@ from core.clock import today
 from core.i18n import N_
 from core.quantity import Unit
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import Form, read_choice, read_money, read_one_of, read_text, read_whole
 from core.web.once import once
 from inventory.catalogue.price import set_price
 from inventory.catalogue.producer import producer_of, producers_at_work
 from inventory.catalogue.product import add_product
 from inventory.catalogue.tax import set_tax_class
-from inventory.web.names import person_here, words
+from inventory.web.names import words
 
 bp = Blueprint("new_goods", __name__, url_prefix="/inventory", template_folder="../templates")
 bp.context_processor(words)

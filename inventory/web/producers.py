@@ -12,7 +12,7 @@ from core.clock import today
 from core.database import db
 from core.i18n import N_, current_language, gettext
 from core.staff import Role
-from core.web.access import for_role, may
+from core.web.access import for_role, may, person_here
 from core.web.forms import read_one_of, read_reason, read_text
 from core.web.fragments import page_or_fragment
 from core.web.history import refuse_stale
@@ -26,7 +26,7 @@ from inventory.producer_goods import leaving, owed_by_producer, products_by_prod
 from inventory.stock_level import on_hand_by_product
 from inventory.web.communes import places_found, read_place
 from inventory.web.history_words import PRODUCER_WORDS, producer_history
-from inventory.web.names import person_here, words
+from inventory.web.names import words
 
 bp = Blueprint("producers", __name__, url_prefix="/inventory/producers", template_folder="../templates")
 bp.context_processor(words)

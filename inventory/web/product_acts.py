@@ -14,7 +14,7 @@ from core.journal.history import history_of
 from core.journal.record import Kind
 from core.quantity import Unit
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_day, read_money, read_quantity, read_reason, read_text
 from core.web.history import refuse_stale
 from core.web.once import once
@@ -32,7 +32,6 @@ from inventory.catalogue.recall import Recall, lift_recall, recall
 from inventory.catalogue.tax import last_word_on_tax_class, set_tax_class, take_back_tax_class
 from inventory.lot import covers_a_lot
 from inventory.web.history_words import product_words
-from inventory.web.names import person_here
 
 bp = Blueprint("product_acts", __name__, url_prefix="/inventory/products")
 

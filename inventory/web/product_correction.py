@@ -10,7 +10,7 @@ from core.journal.history import history_of
 from core.journal.record import Kind
 from core.quantity import Unit
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_choice, read_reason, read_text, read_whole
 from core.web.history import refuse_stale
 from core.web.once import once
@@ -20,7 +20,7 @@ from inventory.catalogue.product import Product, product_of, retire_product
 from inventory.catalogue.product_correction import PackPrint, bring_back_product, correct_product
 from inventory.stock_level import on_hand_by_lot
 from inventory.web.history_words import product_words
-from inventory.web.names import person_here, words
+from inventory.web.names import words
 from inventory.web.new_goods import read_old_group
 
 bp = Blueprint("product_correction", __name__, url_prefix="/inventory/products", template_folder="../templates")

@@ -12,7 +12,7 @@ from core.i18n import N_, gettext
 from core.money import Money
 from core.quantity import NONE, ONE, Quantity, Unit
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_choice, read_day_if_given, read_money, read_quantity, read_scan, read_text, read_whole
 from core.web.fragments import page_or_fragment
 from core.web.once import once
@@ -37,7 +37,7 @@ from inventory.delivery_draft import (
 )
 from inventory.lot import TermsKind
 from inventory.stock_move import StockMove
-from inventory.web.names import person_here, words
+from inventory.web.names import words
 
 bp = Blueprint(
     "deliveries",

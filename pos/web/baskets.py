@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from core.i18n import N_, gettext
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_text
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
@@ -20,7 +20,7 @@ from pos.basket import (
     resume_basket,
     void_basket,
 )
-from pos.web.counter import clerk_here, register_here
+from pos.web.counter import register_here
 from pos.web.lines import read_reason
 from pos.web.till_screen import panel_answer
 
@@ -102,4 +102,4 @@ def give_up() -> None:
     basket = _basket_here()
     if basket.order_code != read_text(request.form, "order"):
         raise NotFound
-    void_basket(basket, reason=read_reason(), by=clerk_here())
+    void_basket(basket, reason=read_reason(), by=person_here())

@@ -13,11 +13,10 @@ from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_, gettext
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_choice, read_day, read_text
 from core.web.once import once
 from pos.buyers.breach import Breach, BreachStep, breaches, clocks_of, notice_breach, take_step
-from pos.web.counter import clerk_here
 
 bp = Blueprint("breaches", __name__, url_prefix="/breaches")
 
@@ -70,7 +69,7 @@ def notice() -> Response:
     breach = notice_breach(
         noticed_at=datetime.combine(day, moment, VIETNAM),
         what=read_text(request.form, "what", limit=500, label=N_("What happened")),
-        by=clerk_here(),
+        by=person_here(),
     )
     return redirect(url_for(".show", number=breach.number), 303)
 
@@ -98,7 +97,7 @@ def step(number: int) -> Response:
     """Write down what was done."""
     taken = read_choice(request.form, "step", BreachStep)
     take_step(
-        breach_of(number), taken, note=read_text(request.form, "note", required=False, limit=500), by=clerk_here()
+        breach_of(number), taken, note=read_text(request.form, "note", required=False, limit=500), by=person_here()
     )
     flash(gettext("Recorded."), "ok")
     return redirect(url_for(".show", number=number), 303)

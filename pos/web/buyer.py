@@ -9,13 +9,13 @@ from core.clock import today
 from core.current_settings import current_settings
 from core.i18n import N_, current_language, gettext
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_one_of, read_text
 from core.web.once import once
 from pos.basket import Basket, current_basket
 from pos.buyers.customer import leave_nobody, name_buyer
 from pos.buyers.customer_table import buyer_of
-from pos.web.counter import clerk_here, register_here
+from pos.web.counter import register_here
 from pos.web.till_screen import panel_answer
 
 bp = Blueprint("buyer", __name__, url_prefix="/till/buyer")
@@ -55,7 +55,7 @@ def take() -> None:
         phone=read_text(request.form, "phone", limit=20, label=N_("Phone")),
         name=read_text(request.form, "name", required=False, limit=120),
         purpose=read_one_of(request.form, "purpose", [one.code for one in purposes_on(today())]),
-        by=clerk_here(),
+        by=person_here(),
     )
     flash(gettext("%(phone)s stands on this basket.", phone=customer.masked_phone), "ok")
 

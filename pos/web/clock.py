@@ -7,11 +7,10 @@ from core import clock
 from core.i18n import gettext, written_day, written_instant
 from core.journal.selling_day import call_clock_right, clock_in_doubt, selling_day
 from core.staff import Role
-from core.web.access import for_role, may
+from core.web.access import for_role, may, person_here
 from core.web.foot import FootItem
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
-from pos.web.counter import clerk_here
 
 bp = Blueprint("clock", __name__, url_prefix="/clock")
 
@@ -29,7 +28,7 @@ def show() -> str:
 @once
 def confirm() -> Response:
     """The clock is right as it is; from now on goods are judged by it again."""
-    call_clock_right(by=clerk_here())
+    call_clock_right(by=person_here())
     flash(gettext("Goods are judged by the clock again: %(now)s.", now=written_instant(clock.now())))
     return redirect(url_for(".show"), 303)
 

@@ -16,7 +16,7 @@ from core.current_settings import current_settings
 from core.database import after_commit
 from core.i18n import N_, current_language, gettext, written_day
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_choice, read_one_of, read_text
 from core.web.once import once
 from pos.buyers.consent import acts_on, agreed_to
@@ -33,7 +33,6 @@ from pos.buyers.customer import (
 )
 from pos.buyers.customer_table import ConsentAct
 from pos.buyers.data_request import Wish, answer, ask, open_requests
-from pos.web.counter import clerk_here
 
 bp = Blueprint("customers", __name__, url_prefix="/customers")
 
@@ -125,7 +124,7 @@ def show(who: str) -> str:
 @once(again=".show")
 def show_whole(who: str) -> None:
     """Show name and number whole, once; who looked is written down."""
-    show_customer(customer_of(who), by=clerk_here())
+    show_customer(customer_of(who), by=person_here())
     g.whole = True
 
 
@@ -138,7 +137,7 @@ def correct(who: str) -> Response:
         customer_of(who),
         name=read_text(request.form, "name", required=False, limit=120),
         phone=read_text(request.form, "phone", limit=20, label=N_("Phone")),
-        by=clerk_here(),
+        by=person_here(),
     )
     return _back(who)
 
@@ -149,7 +148,7 @@ def correct(who: str) -> Response:
 def take_back(who: str) -> Response:
     """Take consent to one purpose back; data that no purpose holds goes with the last one."""
     customer = customer_of(who)
-    withdraw(customer, read_one_of(request.form, "purpose", list(agreed_to(who))), by=clerk_here())
+    withdraw(customer, read_one_of(request.form, "purpose", list(agreed_to(who))), by=person_here())
     empty_log_soon()
     return _back(who) if agreed_to(who) or is_still_here(who) else _erased()
 
@@ -159,7 +158,7 @@ def take_back(who: str) -> Response:
 @once
 def erase(who: str) -> Response:
     """Erase what is kept of a buyer, but for what an invoice keeps."""
-    until = erase_customer(customer_of(who), why="asked", by=clerk_here())
+    until = erase_customer(customer_of(who), why="asked", by=person_here())
     empty_log_soon()
     if until is None:
         return _erased()
@@ -173,7 +172,7 @@ def erase(who: str) -> Response:
 @once
 def enter_wish(who: str) -> Response:
     """Write down what a buyer asks for."""
-    ask(customer_of(who), read_choice(request.form, "wish", Wish), by=clerk_here())
+    ask(customer_of(who), read_choice(request.form, "wish", Wish), by=person_here())
     return _back(who)
 
 
@@ -182,7 +181,7 @@ def enter_wish(who: str) -> Response:
 @once
 def answered(who: str) -> Response:
     """Write down that a buyer was answered."""
-    answer(customer_of(who), by=clerk_here())
+    answer(customer_of(who), by=person_here())
     return _back(who)
 
 
@@ -204,7 +203,7 @@ def given_out(who: str) -> Response | str:
 @once(again=".given_out")
 def give_out(who: str) -> None:
     """Give a buyer everything that is kept of them; that it was given out is written down."""
-    g.export = export_customer(customer_of(who), shop=current_settings().shop.name, by=clerk_here())
+    g.export = export_customer(customer_of(who), shop=current_settings().shop.name, by=person_here())
 
 
 def is_still_here(who: str) -> bool:

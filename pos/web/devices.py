@@ -21,13 +21,12 @@ from core.journal.history import history_of
 from core.journal.record import Kind
 from core.sign_in import SignIn, end_sign_in_number, end_sign_ins_at, hash_of, open_sign_ins
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_one_of, read_text, read_whole
 from core.web.history import Label, Words
 from core.web.once import once
 from pos.network.joining import network_of
 from pos.register import registers_in_service
-from pos.web.counter import clerk_here
 from pos.web.other_devices import qr
 
 bp = Blueprint("devices", __name__, url_prefix="/devices")
@@ -64,7 +63,7 @@ def make_code() -> str:
     register = read_one_of(request.form, "register", {NO_REGISTER, *registers}, label=N_("Register"))
     name = read_text(request.form, "name", limit=60, label=N_("Name"))
     with transaction():
-        code = make_enrolment_code(name=name, register=None if register == NO_REGISTER else register, by=clerk_here())
+        code = make_enrolment_code(name=name, register=None if register == NO_REGISTER else register, by=person_here())
     return _page(NewCode(f"{code[:4]} {code[4:]}", CODE_LASTS_MS // 60_000, _pages_for(code)))
 
 
@@ -91,7 +90,7 @@ def show(code: str) -> str:
 def shut_out(code: str) -> Response:
     """Shut a device out; whoever is signed in there is so no more."""
     device = _device(code)
-    revoke(device, by=clerk_here())
+    revoke(device, by=person_here())
     end_sign_ins_at(device)
     return redirect(url_for(".index"), 303)
 

@@ -8,7 +8,7 @@ from core.approval import Act
 from core.i18n import N_, gettext
 from core.quantity import NONE
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.approval import need_approval
 from core.web.forms import read_quantity, read_text, read_whole
 from core.web.once import once
@@ -17,7 +17,7 @@ from inventory.lot import lot_of
 from inventory.stock_level import on_hand_by_lot
 from pos.basket import BasketLine, change_quantity, choose_lot, current_basket, remove_line
 from pos.shift import need_open_shift
-from pos.web.counter import clerk_here, register_here
+from pos.web.counter import register_here
 from pos.web.till_screen import panel_answer
 
 bp = Blueprint("lines", __name__, url_prefix="/till/lines")
@@ -55,7 +55,7 @@ def change() -> None:
     g.touched = line.n
     wanted = read_quantity(request.form, "quantity", line.product.unit)
     more = wanted > line.quantity
-    change_quantity(line, wanted, by=clerk_here())
+    change_quantity(line, wanted, by=person_here())
     if line.by_hand and more:
         _need_word_below_book(line)
 
@@ -66,7 +66,7 @@ def change() -> None:
 @once(again="till.show")
 def remove() -> None:
     """Take the chosen line out."""
-    remove_line(_line_asked(), by=clerk_here())
+    remove_line(_line_asked(), by=person_here())
 
 
 @bp.get("/lot")
@@ -87,7 +87,7 @@ def choose() -> None:
     line = _line_asked()
     g.touched = line.n
     number = read_text(request.form, "lot_number", required=False) or read_text(request.form, "lot", label=N_("Lot"))
-    choose_lot(line, lot_of(number), reason=read_reason(), by=clerk_here())
+    choose_lot(line, lot_of(number), reason=read_reason(), by=person_here())
     _need_word_below_book(line)
 
 

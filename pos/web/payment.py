@@ -8,7 +8,7 @@ from core.approval import Act
 from core.errors import RuleBroken
 from core.money import Money
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.approval import need_approval
 from core.web.forms import read_choice, read_money, read_text, trouble_sentence
 from core.web.fragments import page_or_fragment, wants_fragment
@@ -19,7 +19,7 @@ from pos.quote import QuotedLine, quote
 from pos.shift import need_open_shift
 from pos.taken import take_out_last, take_payment, taken_for
 from pos.tender import Paid, TenderKind, left_to_pay
-from pos.web.counter import clerk_here, register_here
+from pos.web.counter import register_here
 from pos.web.payment_form import Payment, read_seen_total, read_tender
 from pos.web.till_screen import panel_answer, till_answer
 from pos.web.transfer_picture import transfer_picture
@@ -88,7 +88,7 @@ def sell() -> None:
         read_tender(request.form),
         seen=read_seen_total(request.form),
         key=request.form[KEY_FIELD],
-        by=clerk_here(),
+        by=person_here(),
     )
     if sale is not None:
         g.sold = sale

@@ -8,14 +8,13 @@ from core.i18n import N_, gettext
 from core.journal.history import history_of
 from core.journal.record import Kind
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_one_of, read_text, read_whole
 from core.web.history import refuse_stale
 from core.web.once import once
 from pos.settings.printer import PrinterPlan, add_printer, bring_back_printer, change_printer, retire_printer
 from pos.settings.printer_table import Printer, all_printers, printer_of
 from pos.settings.printer_trial import print_test_slip
-from pos.web.counter import clerk_here
 from pos.web.settings_words import PAPER_WIDTHS, PRINTER_KINDS, PRINTER_ROLES, WORDS, said_width
 from printers.at_work import VIRTUAL, printing_of
 from printers.job_list import jobs_in, latest_of, meant_for
@@ -53,7 +52,7 @@ def index() -> str:
 @once
 def add() -> Response:
     """Put a printer into use; the print worker takes it up at once."""
-    printer = add_printer(_plan(), by=clerk_here())
+    printer = add_printer(_plan(), by=person_here())
     flash(gettext("The printer “%(name)s” is entered. Print a test slip.", name=printer.name), "ok")
     return redirect(url_for(".show", code=printer.code), 303)
 
@@ -77,7 +76,7 @@ def show(code: str) -> str:
 @once
 def change(code: str) -> Response:
     """Let it be reached otherwise; papers that wait for it go there."""
-    change_printer(_unchanged(code), _plan(), by=clerk_here())
+    change_printer(_unchanged(code), _plan(), by=person_here())
     return _back(code, gettext("Recorded."))
 
 
@@ -86,7 +85,7 @@ def change(code: str) -> Response:
 @once
 def try_out(code: str) -> Response:
     """Print a slip that shows whether it is reached and writes Vietnamese."""
-    print_test_slip(_printer(code), by=clerk_here())
+    print_test_slip(_printer(code), by=person_here())
     return _back(code, gettext("The test slip is on its way. Look whether it comes out."))
 
 
@@ -95,7 +94,7 @@ def try_out(code: str) -> Response:
 @once
 def retire(code: str) -> Response:
     """Take it out of use; papers that wait for it stay."""
-    retire_printer(_unchanged(code), by=clerk_here())
+    retire_printer(_unchanged(code), by=person_here())
     return _back(code, gettext("Recorded."))
 
 
@@ -104,7 +103,7 @@ def retire(code: str) -> Response:
 @once
 def bring_back(code: str) -> Response:
     """Use it again."""
-    bring_back_printer(_unchanged(code), by=clerk_here())
+    bring_back_printer(_unchanged(code), by=person_here())
     return _back(code, gettext("Recorded."))
 
 

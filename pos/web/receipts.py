@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from core.clock import today
 from core.database import db
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_day_if_given, read_text
 from core.web.fragments import page_or_fragment
 from core.web.once import once
@@ -15,7 +15,7 @@ from core.web.room_for_selling import goes_on_when_full
 from pos.receipt import draw_receipt, reprint
 from pos.sale import Sale
 from pos.sale_search import find_sales, printing_of
-from pos.web.counter import clerk_here, register_here
+from pos.web.counter import register_here
 from pos.web.paper import picture_of
 from printers.spool import PrintJob
 
@@ -59,7 +59,7 @@ def paper_state(job_id: int) -> str:
 @once
 def copy(number: int) -> AnyResponse:
     """Print a numbered copy: BẢN SAO n."""
-    reprint(_sale(number), by=clerk_here(), at=register_here())
+    reprint(_sale(number), by=person_here(), at=register_here())
     return redirect(url_for(".show", number=number), 303)
 
 

@@ -8,14 +8,13 @@ from core.i18n import N_, gettext
 from core.journal.history import history_of
 from core.journal.record import Kind
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_one_of, read_text
 from core.web.history import refuse_stale
 from core.web.once import once
 from pos.register import Register, add_register, all_registers, change_register, register_by_code
 from pos.register_retirement import bring_back_register, retire_register
 from pos.shift_table import latest_shifts, open_shift_of
-from pos.web.counter import clerk_here
 from pos.web.settings_words import WORDS, said_printer
 from printers.spool import RECEIPT_PRINTER
 
@@ -42,7 +41,7 @@ def index() -> str:
 def add() -> Response:
     """Put a register into service."""
     code = read_text(request.form, "code", limit=8, label=N_("Number of the register"))
-    register = add_register(code=code, name=_name(), printer=_printer(None), by=clerk_here())
+    register = add_register(code=code, name=_name(), printer=_printer(None), by=person_here())
     flash(gettext("%(register)s is in service.", register=register.name), "ok")
     return redirect(url_for(".show", code=register.code), 303)
 
@@ -67,7 +66,7 @@ def show(code: str) -> str:
 def change(code: str) -> Response:
     """Call it otherwise, or let its papers come out elsewhere."""
     register = _unchanged(code)
-    change_register(register, name=_name(), printer=_printer(register.printer), by=clerk_here())
+    change_register(register, name=_name(), printer=_printer(register.printer), by=person_here())
     return _back(code)
 
 
@@ -76,7 +75,7 @@ def change(code: str) -> Response:
 @once
 def retire(code: str) -> Response:
     """Take it out of service."""
-    retire_register(_unchanged(code), by=clerk_here())
+    retire_register(_unchanged(code), by=person_here())
     return _back(code)
 
 
@@ -85,7 +84,7 @@ def retire(code: str) -> Response:
 @once
 def bring_back(code: str) -> Response:
     """Put it into service again."""
-    bring_back_register(_unchanged(code), by=clerk_here())
+    bring_back_register(_unchanged(code), by=person_here())
     return _back(code)
 
 

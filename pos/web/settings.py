@@ -9,7 +9,7 @@ from core.current_settings import current_settings
 from core.i18n import N_, gettext
 from core.money import Money
 from core.staff import Role, Staff
-from core.web.access import current_staff, for_role
+from core.web.access import current_staff, for_role, person_here
 from core.web.forms import read_day, read_whole
 from core.web.once import once
 from inventory.web.communes import places_found, read_place
@@ -18,7 +18,6 @@ from pos.settings.change import change_settings
 from pos.settings.change_table import all_changes
 from pos.settings.names import NAMES
 from pos.settings.topic import TOPICS, values_of
-from pos.web.counter import clerk_here
 from pos.web.paper import picture_of
 from pos.web.receipt_preview import preview_of
 from pos.web.settings_forms import (
@@ -205,7 +204,7 @@ def _topic_page(topic: str, *others: str, **more: object) -> str:
 
 def _changed(topic: str, values: dict[str, object], *, page: str = "", **when: object) -> AnyResponse:
     refuse_overwriting(topic, request.form)
-    done = change_settings(topic, values, by=clerk_here(), **when)
+    done = change_settings(topic, values, by=person_here(), **when)
     flash(gettext("Recorded; it holds from now on.") if done else gettext("Nothing was different."), "ok")
     return redirect(url_for(page or f".{topic}"), 303)
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from core.approval import Act
 from core.database import db
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.approval import LOOK_FIELD, has_look, look_of, need_approval, need_look
 from core.web.forms import read_text
 from core.web.fragments import page_or_fragment
@@ -21,7 +21,7 @@ from pos.register import register_by_code, registers_in_service
 from pos.shift import Shift, close_shift, latest_shifts, need_open_shift, open_shift, open_shift_of
 from pos.visitor import visitors_of
 from pos.web.cash_count import NOTES, read_counted, read_notes, worth_of
-from pos.web.counter import clerk_here, register_here, stand_at
+from pos.web.counter import register_here, stand_at
 from pos.web.paper import picture_of
 from printers.layouts.day_report import lay_out_day_report
 
@@ -76,7 +76,7 @@ def choose_register() -> Response:
 @once
 def open_() -> Response:
     """Open the shift with the float that was counted."""
-    open_shift(register_here(), float_=read_counted(request.form), by=clerk_here())
+    open_shift(register_here(), float_=read_counted(request.form), by=person_here())
     return redirect(url_for("till.show"), 303)
 
 
@@ -107,7 +107,7 @@ def picture(number: int) -> Response:
     shift = db.get_or_404(Shift, number)
     if shift.is_open:
         need_look(Act.EXPECTED_CASH, about=str(number), send_to=url_for(".show_x"))
-    report = report_of(shift, by=clerk_here().name)
+    report = report_of(shift, by=person_here().name)
     return picture_of(lay_out_day_report(report))
 
 
@@ -120,7 +120,7 @@ def print_x() -> Response:
     shift = need_open_shift(register_here())
     if not has_look(Act.EXPECTED_CASH, about=str(shift.number)):
         need_approval(Act.EXPECTED_CASH, about=str(shift.number), shift=shift.number)
-    print_x_report(shift, by=clerk_here())
+    print_x_report(shift, by=person_here())
     return redirect(url_for(".show"), 303)
 
 
@@ -131,7 +131,7 @@ def print_x() -> Response:
 def drawer() -> Response:
     """Open the drawer without a sale, with the reason."""
     register, reason = register_here(), read_text(request.form, "reason")
-    opening = open_drawer(register, reason=reason, by=clerk_here())
+    opening = open_drawer(register, reason=reason, by=person_here())
     need_approval(Act.OPEN_DRAWER, about=register.code, shift=opening.shift_number)
     return redirect(url_for(".show"), 303)
 
@@ -155,7 +155,7 @@ def closing() -> str:
 @once
 def close() -> Response:
     """Close the shift by what was counted, and print its Z report."""
-    shift, clerk = need_open_shift(register_here()), clerk_here()
+    shift, clerk = need_open_shift(register_here()), person_here()
     close_shift(shift, counted=read_counted(request.form), by=clerk)
     print_z_report(shift, by=clerk)
     return redirect(url_for(".closed", number=shift.number), 303)
@@ -175,7 +175,7 @@ def closed(number: int) -> str:
 @once
 def copy(number: int) -> Response:
     """Print the Z report again; the paper says that it is a copy."""
-    print_z_report(_closed_shift(number), by=clerk_here())
+    print_z_report(_closed_shift(number), by=person_here())
     return redirect(url_for(".closed", number=number), 303)
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from core.journal.selling_day import selling_day
 from core.quantity import ONE
 from core.staff import Role
-from core.web.access import for_role
+from core.web.access import for_role, person_here
 from core.web.forms import read_quantity, read_scan, read_text
 from core.web.fragments import page_or_fragment
 from core.web.once import once
@@ -17,7 +17,7 @@ from inventory.lot import Lot, lot_of
 from pos.basket import add_product, open_basket, scan_into
 from pos.shift import NoOpenShift
 from pos.visitor import count_visitor
-from pos.web.counter import clerk_here, register_here
+from pos.web.counter import register_here
 from pos.web.till_screen import till_answer
 
 bp = Blueprint("till", __name__, url_prefix="/till")
@@ -42,7 +42,7 @@ def show() -> Response:
 @once(again=".show")
 def scan() -> None:
     """Put in what the scanner read, or what was typed as a number."""
-    clerk = clerk_here()
+    clerk = person_here()
     scanned = scan_into(open_basket(register_here()), read_scan(request.form), by=clerk)
     if scanned.needs_quantity:
         g.ask_quantity = (scanned.product, scanned.lot)
@@ -71,7 +71,7 @@ def add() -> None:
         return
     quantity = read_quantity(request.form, "quantity", product.unit) if "quantity" in request.form else ONE
     basket = open_basket(register_here())
-    g.touched = add_product(basket, product, quantity, by=clerk_here(), lot=lot).n
+    g.touched = add_product(basket, product, quantity, by=person_here(), lot=lot).n
 
 
 @bp.post("/visitors")
@@ -80,7 +80,7 @@ def add() -> None:
 @once(again=".show")
 def visitor() -> None:
     """Count a person who came in, buying or not."""
-    count_visitor(register_here(), by=clerk_here())
+    count_visitor(register_here(), by=person_here())
 
 
 def _product_asked() -> Product:

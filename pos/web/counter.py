@@ -5,8 +5,6 @@ from werkzeug.wrappers import Response
 
 from core.errors import RuleBroken
 from core.i18n import N_
-from core.staff import Staff
-from core.web.access import current_staff
 from core.web.here import place_here
 from core.web.safety import cookie_name
 from pos.register import Register, register_by_code, registers_in_service
@@ -49,10 +47,3 @@ def stand_at(register: Register) -> None:
             secure=request.is_secure,
         )
         return answer
-
-
-def clerk_here() -> Staff:
-    """The person at the screen; pages for roles are never reached without one."""
-    staff = current_staff()
-    assert staff is not None, "the access rule lets nobody in unsigned"
-    return staff

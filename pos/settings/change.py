@@ -12,6 +12,7 @@ from core.current_settings import settings_of_the_start
 from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_
+from core.journal.selling_day import selling_day
 from core.staff import Staff
 from core.text import clean
 from pos.sale import Sale
@@ -76,8 +77,8 @@ def _first_day(topic: Topic, from_day: date | None) -> date | None:
     if not topic.dated:
         assert from_day is None, f"{topic.name} holds from the moment it is changed"
         return None
-    first_day = from_day or today()
-    if first_day < today():
+    first_day = from_day or selling_day()
+    if first_day < selling_day():  # as for prices: a clock set back opens no day that is over
         raise TaxOfPastDay(day=first_day)
     return first_day
 

@@ -193,6 +193,15 @@ def test_the_tax_method_never_changes_backwards(shop):
         change(shop, "tax", tax_method="household", from_day=date(2026, 11, 19))
 
 
+def test_a_clock_set_back_opens_no_day_that_is_over(shop):
+    open_shift(shop)
+    shop.clock.instant -= timedelta(days=3)
+
+    with pytest.raises(TaxOfPastDay):
+        change(shop, "tax", tax_method="household", from_day=date(2026, 11, 19))
+    change(shop, "tax", tax_method="household", from_day=TOMORROW)
+
+
 def test_the_last_word_for_a_day_counts(shop):
     change(shop, "tax", tax_method="household", from_day=TOMORROW)
     change(shop, "tax", tax_method="deduction", from_day=TOMORROW)

@@ -37,10 +37,10 @@ def test_only_the_passphrase_opens_the_key_and_a_changed_one_opens_older_backups
     (tmp_path / "plain").write_bytes(b"mat ong" * 1000)
     encrypt(tmp_path / "plain", tmp_path / "locked", key.recipient)
 
-    with pytest.raises(WrongPassphrase):
-        change_passphrase(key, "nam con ngua cho hang", "mot con bo sua trang")
     changed = change_passphrase(key, WORDS, "mot con bo sua trang")
     write_key(changed, tmp_path / "backup.key")
+    with pytest.raises(WrongPassphrase):
+        unlock(changed.locked_identity, WORDS)
     decrypt(tmp_path / "locked", tmp_path / "opened", unlock(changed.locked_identity, "mot con bo sua trang"))
 
     assert read_key(tmp_path / "backup.key") == changed

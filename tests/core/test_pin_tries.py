@@ -208,13 +208,13 @@ def at_once(app: Flask, count: int, act: Callable[[], Answer]) -> list[Answer]:
         return [one.result() for one in [threads.submit(alone) for _ in range(count)]]
 
 
-def test_twenty_tries_at_once_are_five_tries(core_app: Flask, hand: Hand, hoa: Staff) -> None:
+def test_ten_tries_at_once_are_five_tries(core_app: Flask, hand: Hand, hoa: Staff) -> None:
     def guess() -> Answer:
         return answer_to(db.session.scalars(select(Staff).where(Staff.code == "02")).one(), WRONG)
 
-    answers = at_once(core_app, 20, guess)
+    answers = at_once(core_app, 10, guess)
 
-    assert answers.count(TooSoon) == 15
+    assert answers.count(TooSoon) == 5
     db.session.rollback()
     assert db.session.get(PinTries, ("02", "00")).wrong == 5
 

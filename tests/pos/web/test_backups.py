@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from core.database import transaction
+from core.backup_folder import backups_in
+from core.database import db, transaction
 from core.staff import Role
 from pos.backups.backup import Order, make_backup
 from pos.backups.worker import backups_of
 from pos.replay import verify_shop
 from pos.restoring.drill_certificate import write_drill
 from pos.restoring.drill_result import DrillResult
+from pos.restoring.drill_table import Drill
 from pos.settings.in_force import put_changes_in_force
 from tests.factories import Shop, open_shift, receive, sell
 from tests.pos.web.conftest import Screen, words
@@ -114,11 +116,14 @@ def test_the_whole_drill_from_the_page(shop: Shop, manager: Screen) -> None:
     sell(shop, "mật ong")
     assert manager.press("/backups/drills").status_code == 422  # nothing to try yet
     back_up(shop)
+    (backup,) = backups_in(shop.folder.backups, "T-TEST")
 
     manager.press("/backups/drills")
     shop.app.extensions["drills"].wait()
 
-    assert "ĐẠT" in words(manager.get("/backups/drills/1"))
+    drill = db.session.get_one(Drill, 1)
+    assert (drill.trouble, drill.seq, drill.hash) == ("", backup.manifest.seq, backup.manifest.hash)
+    assert "KHÔNG ĐẠT" not in words(manager.get("/backups/drills/1"))
     assert verify_shop().clean
 
 

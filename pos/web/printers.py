@@ -19,7 +19,8 @@ from pos.web.settings_words import PAPER_WIDTHS, PRINTER_KINDS, PRINTER_ROLES, W
 from printers.at_work import VIRTUAL, printing_of
 from printers.job_list import jobs_in, latest_of, meant_for
 from printers.spool import JobState
-from printers.web.print_jobs import said_state, said_trouble
+from printers.trouble_words import said_trouble
+from printers.web.print_jobs import said_state
 
 bp = Blueprint("printers", __name__, url_prefix="/settings/printers")
 

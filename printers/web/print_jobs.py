@@ -14,10 +14,10 @@ from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from printers.at_work import printing_of
 from printers.job_list import job_called, latest_jobs, open_questions, waiting_count
-from printers.job_steps import INTERRUPTED
 from printers.spool import DRAWER_PULSE, JobState, PrintJob, print_again, send_to_printer, settle_unknown
-from printers.spooler import NO_PRINTER, NOT_DRAWN, TOO_LATE
+from printers.spooler import NO_PRINTER
 from printers.status import Trouble
+from printers.trouble_words import said_trouble
 
 bp = Blueprint(
     "print_jobs",
@@ -33,19 +33,6 @@ DOCUMENTS = {
     "z_report": N_("Z report"),
     "test_slip": N_("Test slip"),
     DRAWER_PULSE: N_("Drawer"),
-}
-TROUBLES = {
-    Trouble.PAPER_END: N_("The printer is out of paper. Put in a new roll."),
-    Trouble.COVER_OPEN: N_("The printer's cover is open. Shut it."),
-    Trouble.OFFLINE: N_("The printer is offline. Press its feed button or switch it off and on."),
-    Trouble.ERROR: N_("The printer reports an error (cutter or heat). Switch it off and on."),
-    Trouble.SILENT: N_("The printer does not answer. See whether it is switched on and whether a paper came out."),
-    Trouble.UNREACHABLE: N_("The printer cannot be reached. See to its cable and its switch."),
-    Trouble.BROKEN: N_("The line to the printer broke off. See to its cable."),
-    NO_PRINTER: N_("No printer is set up. Papers can be looked at on the screen."),
-    NOT_DRAWN: N_("The paper could not be drawn. Tell whoever looks after the software."),
-    INTERRUPTED: N_("The computer stopped while this was being printed."),
-    TOO_LATE: N_("It waited too long for the printer."),
 }
 IN_SHORT = {
     Trouble.PAPER_END: N_("out of paper"),
@@ -182,8 +169,3 @@ def said_state(job: PrintJob) -> tuple[str, str]:
     label, state = STATES[job.state]
     settled = job.answer is not None or not job.needs_a_person
     return gettext(label), "unknown" if state == "act" and settled else state
-
-
-def said_trouble(why: str) -> str:
-    """Why a printer does not print, in a sentence that says what to do."""
-    return gettext(TROUBLES[why]) if why in TROUBLES else ""

@@ -22,10 +22,11 @@ from core.web.access import public, sign_in
 from core.web.shell import install_shell
 from printers.at_work import begin_printing
 from printers.spool import Answer, JobState, register_maker
+from printers.trouble_words import TROUBLES
 from printers.virtual_mechanism import Fault
 from printers.virtual_printer import start_virtual_printer
 from printers.web import install_printing
-from printers.web.print_jobs import IN_SHORT, TROUBLES, printer_item, why_waiting
+from printers.web.print_jobs import IN_SHORT, printer_item, why_waiting
 from tests.printers.conftest import PaperShop, small_paper
 
 DEMO_PRINTER = {

@@ -11,15 +11,10 @@ from pos.doctor.doctor import Finding, Patient, bad, ok, unknown, warn
 from pos.settings.printer_table import FIELDS
 from printers.address_rules import NOTHING_MORE
 from printers.device import device_for
-from printers.status import Status, Trouble, ask_status
+from printers.status import Status, ask_status
 from printers.transports import Broken, NotReachable
+from printers.trouble_words import said_trouble
 
-TODO = {
-    Trouble.PAPER_END: N_("It has no paper. Put a new roll in."),
-    Trouble.COVER_OPEN: N_("Its cover is open. Close it."),
-    Trouble.OFFLINE: N_("It is switched to offline. Press its feed or online key, or switch it off and on."),
-    Trouble.ERROR: N_("It reports a fault. Switch it off, look for jammed paper, switch it on."),
-}
 _LOOK = N_("Is it switched on, is the cable in, is the address on its test page the one of the page “Printers”?")
 
 
@@ -61,7 +56,7 @@ def _papers_of(patient: Patient, printer: PrinterSettings) -> Finding:
     if waiting:
         return warn(
             gettext("Printer “%(name)s”: %(count)s papers wait.", name=printer.name, count=waiting),
-            gettext(TODO[Trouble(why)]) if why in TODO else gettext("Look at the page “Printing”."),
+            said_trouble(why) or gettext("Look at the page “Printing”."),
         )
     return unknown(gettext("Printer “%(name)s” belongs to the running shop; no paper waits for it.", name=printer.name))
 
@@ -96,5 +91,6 @@ def _told(printer: PrinterSettings, status: Status) -> Finding:
             gettext("Printer “%(name)s” can be reached but does not say how it is.", name=printer.name),
             gettext("Print a paper and look at it."),
         )
-    todo = TODO.get(status.trouble, _LOOK) if status.trouble else _LOOK
-    return bad(gettext("Printer “%(name)s” does not print.", name=printer.name), gettext(todo))
+    return bad(
+        gettext("Printer “%(name)s” does not print.", name=printer.name), said_trouble(status.trouble) or gettext(_LOOK)
+    )

@@ -8,7 +8,7 @@ from contextlib import suppress
 from core import clock
 
 LONGEST_MS = 3_600_000
-_LOOK_SECONDS = 0.5
+_LOOK_SECONDS = 1
 
 
 def ask_child(module: str, order: str, *, is_stopping: Callable[[], bool] = lambda: False) -> str | None:

@@ -1,7 +1,7 @@
 /* Presses what carries data-key="F9" when that key is pressed: a button, a link, or a field to go to.
-   Function keys, Escape and keys with Ctrl or Alt work everywhere. Other keys work outside of fields, and signs (+ - * /
-   Delete, arrows) also in an empty scan field. Each waits a moment, for it may be the beginning of a scan: if another key
-   follows faster than fingers can (scan_guard.js), neither is pressed. An open dialog has its keys for itself. */
+   Function keys, Escape and keys with Ctrl or Alt work everywhere, others outside of fields, signs (+ - * / Delete, arrows)
+   also in an empty scan field. Each waits a moment, for it may be the beginning of a scan: if another key follows faster
+   than fingers can (scan_guard.js), neither is pressed. An open dialog has its keys for itself. */
 (() => {
   const root = document.documentElement;
   let waiting = null, timer = 0;
@@ -31,11 +31,11 @@
     }
     return null;
   }
-  function press(target) {
-    if ("burst" in root.dataset || !target.isConnected) return;
+  function press({ name, target: first }) {
+    const target = first.isConnected ? first : find(name);  // the page may have been redrawn in that moment
+    if ("burst" in root.dataset || !target) return;
     if (target.matches("input:not([type=submit], [type=button]), textarea, select")) {
-      target.focus();
-      return target.select?.();
+      return void (target.focus(), target.select?.());
     }
     target.classList.add("pressed");
     setTimeout(() => target.classList.remove("pressed"), 150);
@@ -43,18 +43,18 @@
   }
   function settle(event) {
     clearTimeout(timer);
-    const target = waiting;
+    const key = waiting;
     waiting = null;
-    if (target && !(event && window.shop.isTooFast(event))) press(target);  // a person's next key, come late
+    if (key && !(event && window.shop.isTooFast(event))) press(key);  // a person's next key, come late
   }
   window.addEventListener("keydown", settle, true);  // also for keys that the scanner takes away
   document.addEventListener("keydown", (event) => {
-    if (event.repeat || event.isComposing || event.keyCode === 229 || window.shop.isTooFast(event)) return;
-    if (event.metaKey || !mayFire(event)) return;
-    const target = find(nameOf(event));
+    if (event.repeat || event.isComposing || event.keyCode === 229 || event.metaKey) return;
+    if (window.shop.isTooFast(event) || !mayFire(event)) return;
+    const name = nameOf(event), target = find(name);
     if (!target) return;
     event.preventDefault();
     event.stopPropagation();
-    [waiting, timer] = [target, setTimeout(settle, 70)];
+    [waiting, timer] = [{ name, target }, setTimeout(settle, 70)];
   }, true);
 })();

@@ -21,6 +21,7 @@ class Scanner:
         for character in code:
             self.key(character)
         self.press("Enter", "Enter", 13, text="\r")
+        time.sleep(max(0.0, self.at - time.time()))  # its keys are sent faster than they say: let their time come
 
     def key(self, character: str) -> None:
         number = ord(character.upper())

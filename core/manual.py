@@ -8,7 +8,6 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -17,7 +16,6 @@ from markdown_it.token import Token
 from core.i18n import LANGUAGES, VIETNAMESE
 from core.text import fold
 
-_NAME = re.compile(r"[a-z0-9-]{1,60}")
 PICTURES = "../pictures/"
 """How a page calls the folder of its pictures, so that it can be read as a file, too."""
 _PICTURE = re.compile(r"[a-z0-9-]{1,60}\.png")
@@ -54,18 +52,13 @@ class Manual:
         self.screens: dict[str, str] = {
             screen: name for name, screens in table["screens"].items() for screen in screens
         }
+        self._pages = {
+            (page.name, page.language): page for language in LANGUAGES for page in _pages_in(folder, language)
+        }
 
-    @cache  # noqa: B019  (there is one manual as long as the app lives)
     def page(self, name: str, language: str) -> ManualPage | None:
         """A page in a language; in Vietnamese where the other does not have it."""
-        if not _NAME.fullmatch(name):
-            return None
-        for spoken in dict.fromkeys((language, VIETNAMESE)):
-            path = self.folder / spoken / f"{name}.md"
-            if spoken in LANGUAGES and path.is_file():
-                text = path.read_text(encoding="utf-8")
-                return ManualPage(name, spoken, text.partition("\n")[0].removeprefix("# ").strip(), text)
-        return None
+        return self._pages.get((name, language)) or self._pages.get((name, VIETNAMESE))
 
     def page_for(self, screen: str, language: str) -> ManualPage | None:
         """The page that explains a screen, by its endpoint; None where the list of all pages is the better answer."""
@@ -83,6 +76,12 @@ class Manual:
         """The file of a picture, or None."""
         path = self.folder / "pictures" / name
         return path if _PICTURE.fullmatch(name) and path.is_file() else None
+
+
+def _pages_in(folder: Path, language: str) -> Iterator[ManualPage]:
+    for path in sorted((folder / language).glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        yield ManualPage(path.stem, language, text.partition("\n")[0].removeprefix("# ").strip(), text)
 
 
 def _has(text: str, words: list[str]) -> bool:

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 
 from core import clock
 
@@ -18,16 +17,15 @@ def ask_child(module: str, order: str, *, is_stopping: Callable[[], bool] = lamb
     passphrase in it stands in no list of processes.
     """
     command = [sys.executable, "-m", module]
+    words: str | None = order
+    # No shell, and the module's name is ours.
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603
-        assert child.stdin is not None
-        assert child.stdout is not None
-        with suppress(BrokenPipeError):  # it died at once; its code tells
-            child.stdin.write(order)
-            child.stdin.close()
         give_up = clock.monotonic_ms() + LONGEST_MS
-        while child.poll() is None:
-            if is_stopping() or clock.monotonic_ms() > give_up:
-                child.kill()
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(timeout=_LOOK_SECONDS)
-        return child.stdout.read() if child.returncode == 0 else None
+        while True:
+            try:
+                said, _ = child.communicate(words, timeout=_LOOK_SECONDS)
+                return said if child.returncode == 0 else None
+            except subprocess.TimeoutExpired:
+                words = None  # given already
+                if is_stopping() or clock.monotonic_ms() > give_up:
+                    child.kill()

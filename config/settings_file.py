@@ -8,9 +8,12 @@ import typing
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 Table = Mapping[str, Any]
 
 
@@ -60,7 +63,7 @@ def _build_section(shape: type[T], layers: list[Layer], at: str) -> T:
     hints = typing.get_type_hints(shape)
     for layer in layers:
         _refuse_unknown(layer, set(hints), at)
-    may_be_left_out = {field.name for field in dataclasses.fields(shape) if field.default is not dataclasses.MISSING}  # type: ignore[arg-type]
+    may_be_left_out = {field.name for field in dataclasses.fields(shape) if field.default is not dataclasses.MISSING}
     values = {}
     for name, hint in hints.items():
         giving = _layers_with(name, layers)

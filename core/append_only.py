@@ -50,7 +50,7 @@ def guard(table: Table) -> None:
     table.info["append_only"] = True
     for dialect in ("sqlite", "postgresql"):
         for statement in append_only_ddl(table.name, dialect):
-            # DDL takes % as a place to fill in.
+            # DDL takes % as a place to fill in; SQLAlchemy wrote no types for `execute_if`.
             ddl = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
             event.listen(table, "after_create", ddl)
 

@@ -12,6 +12,7 @@ import sys
 import threading
 import traceback
 from types import TracebackType
+from typing import Any
 
 STRUCK_OUT = "[…]"
 
@@ -56,8 +57,8 @@ def where_it_happened(error: BaseException) -> str:
 class DiscreetRecord(logging.LogRecord):
     """A record of the log as it may be kept."""
 
-    def __init__(self, *args: object, **more: object) -> None:
-        super().__init__(*args, **more)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
         try:
             said = self.getMessage()
         except (TypeError, ValueError, KeyError):  # a slip in our own call must not lose the record

@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, bindparam, select, update
+from sqlalchemy import ColumnElement, ForeignKey, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
@@ -107,6 +107,6 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _end(*which: object) -> None:
-    rows = update(SignIn).where(SignIn.ended_at.is_(None), *which)  # type: ignore[arg-type]
+def _end(*which: ColumnElement[bool]) -> None:
+    rows = update(SignIn).where(SignIn.ended_at.is_(None), *which)
     db.session.execute(rows.values(ended_at=clock.now()))

@@ -53,6 +53,7 @@ def check_archive(content: bytes) -> None:
                     raise Refused("not_a_spreadsheet")
                 if one.filename.endswith((".xml", ".rels")) and _defines_entities(archive, one):
                     raise Refused("not_a_spreadsheet")
+    # What zipfile raises: NotImplementedError for a way of packing it does not know, RuntimeError for a password.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise Refused("not_a_spreadsheet") from None
 

@@ -34,6 +34,7 @@ def create_closed_shop(damaged: DamagedShop, settings: Settings) -> Flask:
     install_shell(app)
     install_manual(app, MANUAL)
     app.register_blueprint(bp)
+    # How Flask says it is done; mypy knows only that a method is replaced.
     app.wsgi_app = everything_is_one_page(app.wsgi_app)  # type: ignore[method-assign]
     return app
 

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -24,7 +24,9 @@ WARN_DAYS = 14  # a certificate is renewed long before; this late something keep
 
 
 class App(Protocol):
-    """An app that keeps what was installed in it."""
+    """An app that serves pages and keeps what was installed in it."""
+
+    def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]: ...
 
     extensions: dict[str, Any]
 
@@ -83,7 +85,7 @@ def start_network(app: App, folder: CertificateFolder, settings: ServerSettings,
     if not settings.network:
         return lambda: None
     folder.renew_if_due(shop, names_of(settings), clock.now())
-    server = make_https_server(app, settings, folder)  # type: ignore[arg-type]  # an app is its pages
+    server = make_https_server(app, settings, folder)
     network = Network(settings, folder, shop, server, Handout(folder, settings), app.config["TRUSTED_HOSTS"])
     network.look()
     app.extensions[EXTENSION] = network

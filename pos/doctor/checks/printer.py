@@ -1,6 +1,7 @@
 """Do the shop's printers answer? One that cannot be asked is unknown, and never said to be fine."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import inspect, text
 
@@ -42,10 +43,10 @@ def _in_use(patient: Patient) -> list[PrinterSettings]:
     return list(patient.settings.printers) if patient.settings else []
 
 
-def _settings(row: dict[str, object]) -> PrinterSettings:
+def _settings(row: dict[str, Any]) -> PrinterSettings:
     flags = {name: bool(row[name]) for name in ("drawer", "cut")}
     named = {name: row[name] for name in ("code", *FIELDS)}
-    return PrinterSettings(**{**named, **flags})  # type: ignore[arg-type]  # the columns have the fields' types
+    return PrinterSettings(**{**named, **flags})
 
 
 def _papers_of(patient: Patient, printer: PrinterSettings) -> Finding:

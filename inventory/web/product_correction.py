@@ -1,11 +1,11 @@
 """Correcting a product, taking it out of the range and bringing it back."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from config.reference.groups import leaf_groups, old_groups
 from core.clock import today
-from core.i18n import N_, gettext
+from core.i18n import N_
 from core.journal.history import history_of
 from core.journal.record import Kind
 from core.quantity import Unit
@@ -22,6 +22,7 @@ from inventory.stock_level import on_hand_by_lot
 from inventory.web.history_words import product_words
 from inventory.web.names import words
 from inventory.web.new_goods import read_old_group
+from inventory.web.product_acts import back_to
 
 bp = Blueprint("product_correction", __name__, url_prefix="/inventory/products", template_folder="../templates")
 bp.context_processor(words)
@@ -51,7 +52,7 @@ def correct(sku: str) -> Response:
     """Record what was corrected."""
     product = as_seen(sku)
     correct_product(product, **read_print(), reason=read_reason(request.form, required=False), by=person_here())
-    return _done(sku)
+    return back_to(sku)
 
 
 def read_print() -> PackPrint:
@@ -79,7 +80,7 @@ def read_print() -> PackPrint:
 def retire(sku: str) -> Response:
     """Take the product out of the range from today on."""
     retire_product(as_seen(sku), reason=read_reason(request.form, required=False), by=person_here())
-    return _done(sku)
+    return back_to(sku)
 
 
 @bp.post("/<sku>/return")
@@ -88,7 +89,7 @@ def retire(sku: str) -> Response:
 def bring_back(sku: str) -> Response:
     """Take the product into the range again."""
     bring_back_product(as_seen(sku), reason=read_reason(request.form, required=False), by=person_here())
-    return _done(sku)
+    return back_to(sku)
 
 
 def as_seen(sku: str) -> Product:
@@ -96,8 +97,3 @@ def as_seen(sku: str) -> Product:
     product = product_of(sku)
     refuse_stale(product.record_seq, request.form, lambda: history_of(Kind.PRODUCT, sku=product.sku), product_words())
     return product
-
-
-def _done(sku: str) -> Response:
-    flash(gettext("Recorded."), "ok")
-    return redirect(url_for("products.show", sku=sku), 303)

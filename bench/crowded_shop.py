@@ -136,6 +136,7 @@ def article(place: int, maker: Producer) -> dict[type, dict[str, Any]]:
         "unit": Unit.PIECE,
         "unit_label": "hũ",
         "group_code": "I.2.b",
+        "service": False,
         "search_exact": exact,
         "search_folded": fold(exact),
     }

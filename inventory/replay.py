@@ -122,6 +122,8 @@ def _receipt(record: Replayed) -> Iterator[Told]:
 @_STOCK.kind(Kind.SALE)
 def _sale(record: Replayed) -> Iterator[Told]:
     for line in record.body["lines"]:
+        if line["lot"] is None:  # a service
+            continue
         yield "stock_moves", _move(line, SHELF, CUSTOMER)
         if line["own"] is not None:
             yield "owed_lines", {"line": line["n"], **_only(line, "own", "lot", "qty", "amt", "due")}

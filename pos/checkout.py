@@ -113,8 +113,8 @@ def write_sale(offer: Quote, shift: int, *, tenders: Sequence[Paid], change: Mon
         "record_seq": record.seq,
     }
     insert_sale(sale, [line.row(number) for line in lines], tender_rows(number, tenders))
-    post_moves([line.move() for line in lines], record.seq)
-    write_owed([line.owed() for line in lines if line.owner is not None], record.seq)
+    post_moves([move for line in lines for move in line.moves()], record.seq)
+    write_owed([owed for line in lines for owed in line.owed()], record.seq)
     return as_written(number)
 
 

@@ -132,7 +132,7 @@ def below_the_book(shift: Shift) -> Iterator[PaperCorrection]:
         .order_by(Sale.number, SaleLine.n)
     )
     for line, sale in db.session.execute(sold):
-        names = {"product": line.product.name, "lot": line.lot.number}
+        names = {"product": line.product.name, "lot": line.lot.number if line.lot else ""}
         what = gettext("Sold below the book: %(product)s, lot %(lot)s") % names
         reason = (line.why or "").partition(": ")[2]
         yield PaperCorrection(sale.sold_at, what, ZERO, sale.staff.name, reason)

@@ -43,9 +43,9 @@ class NoTaxClass(RuleBroken):
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """So much of one lot, and what it takes."""
+    """So much of one lot, and what it takes; of a service, which comes from no lot, all of it."""
 
-    lot: Lot
+    lot: Lot | None
     quantity: Quantity
     amount: Money
     taxed: Taxed
@@ -151,8 +151,10 @@ def _trouble_with(line: BasketLine, facts: _Facts) -> RuleBroken | None:
     return facts.papers.trouble(product, line.lot)
 
 
-def _lots_for(line: BasketLine, facts: _Facts) -> tuple[Sequence[tuple[Lot, Quantity]], bool]:
+def _lots_for(line: BasketLine, facts: _Facts) -> tuple[Sequence[tuple[Lot | None, Quantity]], bool]:
     """The lots of a line: the one in the clerk's hand whatever the book says, else as the rule picks them."""
+    if line.product.service:
+        return [(None, line.quantity)], False
     shelf = facts.shelf.get(line.product_id, [])
     if line.by_hand and line.lot is not None:
         in_book = sum((one.quantity for one in shelf if one.lot.id == line.lot_id), Quantity(0))
@@ -160,15 +162,15 @@ def _lots_for(line: BasketLine, facts: _Facts) -> tuple[Sequence[tuple[Lot, Quan
     return pick_from(shelf, line.product, line.quantity, facts.papers, wanted_lot=line.lot), False
 
 
-def _take_off(shelf: Shelf, product_id: int, lots: Sequence[tuple[Lot, Quantity]]) -> None:
+def _take_off(shelf: Shelf, product_id: int, lots: Sequence[tuple[Lot | None, Quantity]]) -> None:
     """Leave to the next lines what these lots still have."""
-    taken = {lot.id: quantity for lot, quantity in lots}
+    taken = {lot.id: quantity for lot, quantity in lots if lot is not None}
     shelf[product_id] = [
         LotOnHand(one.lot, one.quantity - taken.get(one.lot.id, Quantity(0))) for one in shelf.get(product_id, [])
     ]
 
 
-def _priced(line: BasketLine, lots: Sequence[tuple[Lot, Quantity]], facts: _Facts) -> tuple[Pick, ...]:
+def _priced(line: BasketLine, lots: Sequence[tuple[Lot | None, Quantity]], facts: _Facts) -> tuple[Pick, ...]:
     """The lots with their share of the line's amount, which they add up to."""
     rate, percent = facts.taxed[line.product_id]
     amounts = line.amount.spread([quantity.thousandths for _, quantity in lots])

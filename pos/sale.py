@@ -53,6 +53,7 @@ class SaleLine(AppendOnly, Base):
     `owner_code` is the producer whose goods they were (None: the shop's own),
     `due` what the shop owes that owner for the line. `rate` is the tax code or
     None for a seller who shows no VAT. `why` says what was unusual about the line.
+    A service article comes from no lot.
     """
 
     __tablename__ = "sale_lines"
@@ -61,6 +62,7 @@ class SaleLine(AppendOnly, Base):
         CheckConstraint("amount >= 0", "amount_not_negative"),
         CheckConstraint("discount >= 0", "discount_not_negative"),
         CheckConstraint("due >= 0", "due_not_negative"),
+        CheckConstraint("lot_id IS NOT NULL OR owner_code IS NULL AND due = 0", "only_goods_have_an_owner"),
         Index("ix_sale_lines_lot", "lot_id"),
         Index("ix_sale_lines_product", "product_id"),
     )
@@ -68,7 +70,7 @@ class SaleLine(AppendOnly, Base):
     sale_number: Mapped[int] = mapped_column(ForeignKey("sales.number"), primary_key=True)
     n: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
-    lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"))
     owner_code: Mapped[str | None]
     name: Mapped[str]
     unit_label: Mapped[str]
@@ -83,7 +85,7 @@ class SaleLine(AppendOnly, Base):
     why: Mapped[str | None]
 
     product: Mapped[Product] = relationship(viewonly=True)
-    lot: Mapped[Lot] = relationship(viewonly=True)
+    lot: Mapped[Lot | None] = relationship(viewonly=True)
 
 
 class Tender(AppendOnly, Base):

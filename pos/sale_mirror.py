@@ -60,7 +60,7 @@ SALES.mirror(
         )
         .join(Sale, Sale.number == SaleLine.sale_number)
         .join(Product, Product.id == SaleLine.product_id)
-        .join(Lot, Lot.id == SaleLine.lot_id),
+        .outerjoin(Lot, Lot.id == SaleLine.lot_id),
         key=("sale_number", "n"),
     )
 )

@@ -19,11 +19,11 @@ BELOW_BOOK = "below_book"
 
 @dataclass(frozen=True, slots=True)
 class SoldLine:
-    """So much of one lot, with everything that is true of it at this moment."""
+    """So much of one lot, or of a service, with everything that is true of it at this moment."""
 
     n: int
     product: Product
-    lot: Lot
+    lot: Lot | None
     owner: str | None
     quantity: Quantity
     price: Money
@@ -41,7 +41,7 @@ class SoldLine:
             "sku": self.product.sku,
             "name": self.product.full_name,
             "unit": self.product.unit_label,
-            "lot": self.lot.number,
+            "lot": self.lot.number if self.lot else None,
             "own": self.owner,
             "qty": self.quantity.thousandths,
             "price": self.price.dong,
@@ -57,13 +57,15 @@ class SoldLine:
             body["why"] = self.why
         return body
 
-    def move(self) -> Move:
-        """The goods go from the shelf to the customer."""
-        return Move(self.lot, SHELF, CUSTOMER, self.quantity, self.n)
+    def moves(self) -> list[Move]:
+        """The goods go from the shelf to the customer; nothing goes anywhere for a service."""
+        return [Move(self.lot, SHELF, CUSTOMER, self.quantity, self.n)] if self.lot else []
 
-    def owed(self) -> Owed:
-        """What the shop owes the owner for the line."""
-        return Owed(self.lot, self.quantity, self.amount, self.due, self.n)
+    def owed(self) -> list[Owed]:
+        """What the shop owes the owner for the line; nothing for the shop's own goods and services."""
+        if self.lot is None or self.owner is None:
+            return []
+        return [Owed(self.lot, self.quantity, self.amount, self.due, self.n)]
 
     def row(self, sale_number: int) -> dict[str, Any]:
         """The line as a row of `sale_lines`."""
@@ -71,7 +73,7 @@ class SoldLine:
             "sale_number": sale_number,
             "n": self.n,
             "product_id": self.product.id,
-            "lot_id": self.lot.id,
+            "lot_id": self.lot.id if self.lot else None,
             "owner_code": self.owner,
             "name": self.product.full_name,
             "unit_label": self.product.unit_label,
@@ -96,11 +98,11 @@ def sold_lines(offer: Quote) -> list[SoldLine]:
             n=n,
             product=quoted.line.product,
             lot=pick.lot,
-            owner=pick.lot.owner_code,
+            owner=pick.lot.owner_code if pick.lot else None,
             quantity=pick.quantity,
             price=quoted.line.price,
             amount=pick.amount,
-            due=pick.lot.due(pick.amount, pick.quantity),
+            due=pick.lot.due(pick.amount, pick.quantity) if pick.lot else ZERO,
             rate=pick.taxed.rate,
             vat=vat[n - 1],
             stars=quoted.stars,

@@ -16,7 +16,7 @@ from core.journal.record import Kind, uuid7
 from core.staff import Staff
 from core.text import clean
 from inventory.catalogue.correction import refuse_struck
-from inventory.catalogue.product import Product
+from inventory.catalogue.product import Product, need_goods
 
 
 class NoSuchBasis(RuleBroken):
@@ -98,6 +98,7 @@ def grant_eligibility(
     uid: str | None = None,
 ) -> Eligibility:
     """Enter why a product may be sold here, with the paper that proves it."""
+    need_goods(product)
     rule = need_paper_basis(basis_code)
     row = Eligibility(
         uid=uid or uuid7(),

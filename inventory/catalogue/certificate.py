@@ -20,7 +20,7 @@ from core.journal.record import Kind, uuid7
 from core.staff import Staff
 from core.text import clean
 from inventory.catalogue.correction import refuse_struck
-from inventory.catalogue.product import Product
+from inventory.catalogue.product import Product, need_goods
 
 # QĐ 148/2023 and before it QĐ 1048/2019: certificates stand 36 months from their issue.
 MONTHS_IN_FORCE = 36
@@ -146,6 +146,7 @@ def add_certificate(  # noqa: PLR0913  (what stands on the paper)
     uid: str | None = None,
 ) -> Certificate:
     """Enter a certificate as the paper says. Without days of its own it stands 36 months from its decision."""
+    need_goods(product)
     first = first_day or decision_date
     certificate = Certificate(
         uid=uid or uuid7(),

@@ -23,7 +23,7 @@ from inventory.catalogue.basis import (
 )
 from inventory.catalogue.certificate import Standing, standings_for
 from inventory.catalogue.licence import Licence, is_licensed, licences_on
-from inventory.catalogue.product import Product, ProductRetired
+from inventory.catalogue.product import Product, ProductRetired, need_goods
 from inventory.catalogue.recall import LotOnShelf, Recall, recalls_at
 
 __all__ = [
@@ -163,7 +163,9 @@ class Papers:
         return self.missing_paper(product)
 
     def missing_paper(self, product: Product) -> RuleBroken | None:
-        """The sentence about the paper that is missing; None when all are there."""
+        """The sentence about the paper that is missing; None when all are there. A service needs none."""
+        if product.service:
+            return None
         if self.basis(product) is None:
             return self._no_basis(product)
         if not is_licensed(product, self.licences):
@@ -231,8 +233,9 @@ def check_sellable(product: Product, lot: LotWithDay | None, day: date, *, at: d
 def check_receivable(product: Product, day: date, *, sell_by: date | None = None) -> None:
     """Refuse to take in what may not be sold on a day, is out of the range, or is past its own day.
 
-    Raises ProductRetired, ArrivedPastItsDay, Recalled, or a NotEligible.
+    Raises ServiceNotGoods, ProductRetired, ArrivedPastItsDay, Recalled, or a NotEligible.
     """
+    need_goods(product)
     if product.retired_on is not None:
         raise ProductRetired(product=product.name)
     if sell_by is not None and sell_by < day:

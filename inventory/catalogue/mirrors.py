@@ -62,6 +62,7 @@ MIRRORS.mirror(
             Product.group_code.label("group"),
             Product.old_group_code.label("old_group"),
             Product.sell_within_days.label("within"),
+            Product.service,
             Product.retired_on.label("retired"),
             Product.record_seq,
         ).join(Producer, Producer.id == Product.producer_id),

@@ -55,6 +55,13 @@ class WrongDays(RuleBroken):
     message = N_("Goods are sold within 1 to 3650 days of their arrival, not %(days)s. Type another number of days.")
 
 
+class ServiceNotGoods(RuleBroken):
+    """Nothing of a service lies on a shelf."""
+
+    message = N_("%(product)s is a service: nothing of it is received, and it needs no paper to be sold. "
+                 "Only its price and tax class are entered.")  # fmt: skip
+
+
 class ProductRetired(RuleBroken):
     """Not in the range any more."""
 
@@ -63,6 +70,8 @@ class ProductRetired(RuleBroken):
 
 class Product(Base):
     """One article: producer, name and pack. Its stars, price, tax and papers are dated rows of their own.
+
+    A `service` (service_article.py) is done, not handed over: it stands in no group, and has neither lots nor papers.
 
     `search_exact` and `search_folded` are what search looks at: name, pack and producer in small letters, with and
     without their marks.
@@ -73,6 +82,7 @@ class Product(Base):
         CheckConstraint("name <> ''", "named"),
         CheckConstraint("unit IN ('piece', 'kg', 'l', 'm')", "known_unit"),
         CheckConstraint("sell_within_days BETWEEN 1 AND 3650", "sell_within_some_days"),
+        CheckConstraint("service = (group_code = '')", "groups_sort_goods"),
         Index("uq_products_article", "producer_id", "name", "pack", unique=True),
         Index("ix_products_search", "search_folded", "search_exact", "retired_on"),
     )
@@ -89,6 +99,7 @@ class Product(Base):
     group_code: Mapped[str]
     old_group_code: Mapped[str | None]
     sell_within_days: Mapped[int | None]
+    service: Mapped[bool]
     search_exact: Mapped[str]
     search_folded: Mapped[str]
     retired_on: Mapped[date | None]
@@ -98,13 +109,13 @@ class Product(Base):
 
     @property
     def group(self) -> ProductGroup:
-        """Its group in the coding of QĐ 148/2023."""
+        """Its group in the coding of QĐ 148/2023, which sorts goods only."""
         return product_group(self.group_code)
 
     @property
     def licence_needed(self) -> str | None:
         """The kind of licence that law asks for to sell it, or None."""
-        return self.group.licence or None
+        return None if self.service else self.group.licence or None
 
     @property
     def is_liquor(self) -> bool:
@@ -149,8 +160,14 @@ def add_product(  # noqa: PLR0913  (what stands on a pack)
         group_code=group.code,
         old_group_code=old_group(old_group_code).code if old_group_code else group.old_code or None,
         sell_within_days=check_days(sell_within_days),
+        service=False,
         retired_on=None,
     )
+    return enter_product(product, by=by)
+
+
+def enter_product(product: Product, *, by: Staff) -> Product:
+    """Write a new article down, unless its producer has it already."""
     if not product.name:
         raise ProductUnnamed()
     refuse_twice(product)
@@ -159,6 +176,12 @@ def add_product(  # noqa: PLR0913  (what stands on a pack)
     db.session.add(product)
     db.session.flush()
     return product
+
+
+def need_goods(product: Product) -> None:
+    """Refuse for a service what is only true of goods: papers, lots."""
+    if product.service:
+        raise ServiceNotGoods(product=product.full_name)
 
 
 def need_goods_group(code: str) -> ProductGroup:
@@ -223,7 +246,7 @@ def write_product(product: Product, *, by: Staff, reason: str | None = None) -> 
 
 def product_body(product: Product) -> dict[str, object]:
     """An article as the journal keeps it (docs/journal.md, PRODUCT)."""
-    return {
+    body: dict[str, object] = {
         "sku": product.sku,
         "uid": product.uid,
         "producer": product.producer.code,
@@ -236,6 +259,7 @@ def product_body(product: Product) -> dict[str, object]:
         "within": product.sell_within_days,
         "retired": product.retired_on.isoformat() if product.retired_on else None,
     }
+    return body | {"service": True} if product.service else body
 
 
 def next_sku() -> str:

@@ -104,12 +104,18 @@ def set_print(product: Product, print_: PackPrint) -> None:
     product.pack = clean(print_.get("pack", product.pack), limit=80)
     product.unit = print_.get("unit", product.unit)
     product.unit_label = clean(print_.get("unit_label", product.unit_label), limit=20) or product.unit.symbol
+    if not product.name:
+        raise ProductUnnamed()
+    if not product.service:
+        set_kind_of_goods(product, print_)
+
+
+def set_kind_of_goods(product: Product, print_: PackPrint) -> None:
+    """Write where goods belong and how long fresh ones are sold, over what stood there."""
     product.group_code = need_goods_group(print_.get("group_code", product.group_code)).code
     old = print_.get("old_group_code", product.old_group_code)
     product.old_group_code = old_group(old).code if old else None
     product.sell_within_days = check_days(print_.get("sell_within_days", product.sell_within_days))
-    if not product.name:
-        raise ProductUnnamed()
 
 
 def bring_back_product(product: Product, *, by: Staff, reason: str = "") -> None:

@@ -19,6 +19,9 @@ REPLAY = merge(MIRRORS)
 # Older records told nothing of these; their rows hold nothing there.
 _UNTOLD = {"phone": None, "address": None, "personal": None, "retired": None}
 
+# Said of a service only.
+_GOODS = {"service": False}
+
 
 class _Article(NamedTuple):
     """What search keys are made of, and the record that spoke of the product last."""
@@ -42,7 +45,7 @@ class _Articles:
         if record.typ is Kind.PRODUCT:
             article = _Article(body["producer"], body["name"], body["pack"], record.seq)
             self.articles[body["sku"]] = article
-            yield "products", {**body, "name_folded": fold(article.name), **self._keys(article)}
+            yield "products", {**_GOODS, **body, "name_folded": fold(article.name), **self._keys(article)}
             return
         code, name = body["code"], body["name"]
         yield "producers", {**_UNTOLD, **body, "name_folded": fold(name)}

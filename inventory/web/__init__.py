@@ -18,6 +18,7 @@ from inventory.web import (
     product_correction,
     products,
     receipts,
+    service_articles,
 )
 
 MENU = (
@@ -33,8 +34,8 @@ MENU = (
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Every blueprint of goods."""
-    pages = (products, product_correction, product_acts, certificates, bases, new_goods, producers, communes)
-    return tuple(page.bp for page in (*pages, papers, prices, licences, receipts, goods_import))
+    pages = (products, product_correction, product_acts, certificates, bases, new_goods, service_articles)
+    return tuple(page.bp for page in (*pages, producers, communes, papers, prices, licences, receipts, goods_import))
 
 
 def install_goods(app: Flask) -> None:

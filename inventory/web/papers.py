@@ -87,7 +87,8 @@ def index() -> Response:
 
 def paper_rows() -> list[PaperRow]:
     """Every product in the range, in a fixed number of queries."""
-    products: Sequence[Product] = list(db.session.scalars(select(Product).where(Product.retired_on.is_(None))))
+    in_range_with_papers = Product.retired_on.is_(None) & Product.service.is_(False)
+    products: Sequence[Product] = list(db.session.scalars(select(Product).where(in_range_with_papers)))
     ids = [product.id for product in products]
     prices, classes, shelf = prices_for(ids, today()), tax_classes_for(ids, today()), on_hand_by_product(ids)
     return [

@@ -51,18 +51,30 @@ def show(sku: str) -> str:
 def correct(sku: str) -> Response:
     """Record what was corrected."""
     product = as_seen(sku)
-    correct_product(product, **read_print(), reason=read_reason(request.form, required=False), by=person_here())
+    correct_product(product, **read_print(product), reason=read_reason(request.form, required=False), by=person_here())
     return back_to(sku)
 
 
-def read_print() -> PackPrint:
+def read_print(product: Product) -> PackPrint:
     """What the form says of a pack; unit and producer only where they may still change."""
+    return read_name() if product.service else read_name() | read_kind_of_goods()
+
+
+def read_name() -> PackPrint:
+    """What every product is called."""
     form = request.form
-    days = form.get("within_days", "").strip()
-    print_: PackPrint = {
+    return {
         "name": read_text(form, "name", label=N_("Name")),
         "pack": read_text(form, "pack", required=False, limit=80, label=N_("Pack")),
         "unit_label": read_text(form, "unit_label", required=False, limit=20, label=N_("Word for one")),
+    }
+
+
+def read_kind_of_goods() -> PackPrint:
+    """Where goods belong, and what of them may still change."""
+    form = request.form
+    days = form.get("within_days", "").strip()
+    print_: PackPrint = {
         "group_code": read_text(form, "group", label=N_("Group")),
         "old_group_code": read_old_group(form),
         "sell_within_days": read_whole(form, "within_days", least=1, most=3650) if days else None,

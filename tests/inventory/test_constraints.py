@@ -24,7 +24,7 @@ GOOD: dict[str, dict[str, object]] = {
                   "old_commune": "", "old_district": "", "phone": "", "address": "", "record_seq": 1},
     "products": {"id": 1, "sku": "00001", "uid": "a", "producer_id": 1, "name": "Mật ong", "name_folded": "mat ong",
                  "pack": "", "unit": "piece", "unit_label": "hũ", "group_code": "I.2.b", "search_exact": "",
-                 "search_folded": "", "record_seq": 1},
+                 "search_folded": "", "service": False, "record_seq": 1},
     "product_numbers": {"id": 1, "number": "08930000000019", "kind": "gtin", "product_id": 1, "pack": 1000,
                         "withdrawn": False, "record_seq": 1},
     "prices": {"id": 1, "product_id": 1, "amount": 1, "first_day": DAY, "record_seq": 1},
@@ -53,6 +53,8 @@ BAD: list[tuple[str, dict[str, object]]] = [
     ("products", {"name": ""}),
     ("products", {"unit": "dozen"}),
     ("products", {"sell_within_days": 0}),
+    ("products", {"service": True}),  # in a group of goods
+    ("products", {"group_code": ""}),  # goods in none
     ("products", {"producer_id": 9}),
     ("products", {"id": 2, "sku": "2", "uid": "b"}),  # the same producer, name and pack
     ("product_numbers", {"number": "893"}),

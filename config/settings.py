@@ -8,19 +8,21 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any, Literal
 
 from config.backup_settings import BackupSettings
+from config.bank_settings import BankNoticeSettings, BankSettings
 from config.people_settings import ApprovalSettings, PeopleSettings
 from config.settings_file import Layer, SettingsError, WrongValue, build, read_layer
 
-__all__ = ["Settings", "SettingsError", "load_settings"]
+__all__ = ["BankSettings", "Settings", "SettingsError", "load_settings"]
 
 DEFAULTS = Path(__file__).with_name("defaults.toml")
 SHOP_FILE = "shop.toml"
+SHORTEST_SECRET = 32
 SECRET_PREFIX = "SHOP_SECRET_"  # noqa: S105  (a name, not a secret)
 
 _TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?|[0-9]{12}")
@@ -68,31 +70,6 @@ class ServerSettings:
         _require(_is_ipv4(self.network_host), "network_host", "must be 0.0.0.0 or one address of this machine.")
         _require(0 <= self.port <= 65535, "port", "must be from 0 (any free one) to 65535.")
         _require(1 <= self.threads <= 64, "threads", "must be from 1 to 64.")
-
-
-@dataclass(frozen=True)
-class BankSettings:
-    """The account that transfers go to."""
-
-    bin: str
-    account: str
-    holder: str
-
-    def __post_init__(self) -> None:
-        _require(
-            self.bin == "" or re.fullmatch(r"[0-9]{6}", self.bin) is not None, "bin", "must be six digits or empty."
-        )
-        _require(
-            self.account == "" or re.fullmatch(r"[0-9A-Za-z]{1,19}", self.account) is not None,
-            "account",
-            "must be 1 to 19 letters and digits or empty.",
-        )
-        _require((self.bin == "") == (self.account == ""), "bin", "and account go together: give both or neither.")
-
-    @property
-    def takes_transfers(self) -> bool:
-        """Whether the till can show a QR to pay by transfer."""
-        return self.bin != ""
 
 
 @dataclass(frozen=True)
@@ -240,6 +217,7 @@ class SecretSettings:
     """What must not stand in a file that is copied about; given by the environment, else empty."""
 
     session_key: str
+    bank_notices: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -259,11 +237,17 @@ class Settings:
     people: PeopleSettings
     approval: ApprovalSettings
     backup: BackupSettings
+    bank_notices: BankNoticeSettings
     secrets: SecretSettings
 
     def __post_init__(self) -> None:
         names = [printer.name for printer in self.printers]
         _require(len(names) == len(set(names)), "printers", "must not have the same name twice.")
+        _require(
+            not self.bank_notices.enabled or len(self.secrets.bank_notices) >= SHORTEST_SECRET,
+            "bank_notices",
+            f"need a secret of at least {SHORTEST_SECRET} characters in the variable {SECRET_PREFIX}BANK_NOTICES.",
+        )
 
 
 def load_settings(data_dir: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
@@ -288,7 +272,7 @@ def _secrets(environment: Mapping[str, str]) -> Layer:
         for name, value in environment.items()
         if name.startswith(SECRET_PREFIX)
     }
-    return Layer("the environment", {"secrets": {"session_key": "", **given}})
+    return Layer("the environment", {"secrets": {"session_key": "", "bank_notices": "", **given}})
 
 
 def _require(holds: bool, field: str, rule: str) -> None:

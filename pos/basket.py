@@ -21,7 +21,9 @@ from pos.correction import ReasonMissing, write_void
 from pos.register import Register
 from pos.scanning import Scanned, scan_into
 from pos.shift_table import need_open_shift
-from pos.taken import need_nothing_taken
+from pos.taken import need_not_come, need_nothing_taken
+from pos.transfers.request import give_up_request
+from pos.transfers.request_table import open_request_of
 
 __all__ = [
     "Basket",
@@ -177,6 +179,10 @@ def void_basket(basket: Basket, *, reason: str, by: Staff) -> None:
     if not reason:
         raise ReasonMissing()
     need_nothing_taken(basket)
+    waiting = open_request_of(basket.order_code)
+    if waiting is not None:
+        need_not_come(waiting)
+        give_up_request(waiting, reason=reason, by=by, shift=shift.number)
     write_void(basket, reason=reason, by=by, shift=shift.number)
     basket.state = BasketState.VOIDED
     db.session.flush()

@@ -18,10 +18,21 @@ from pos.restoring.drill_table import DRILLS
 from pos.sale_mirror import SALES
 from pos.settings.mirror import SETTINGS
 from pos.shift_mirror import SHIFTS
+from pos.transfers.mirror import TRANSFERS
 from printers.replay import PAPERS
 
 SHOP = merge(
-    people_mirror.REPLAY, inventory_replay.REPLAY, PAPERS, SETTINGS, SHIFTS, SALES, SKIPPED, DRILLS, CONSENTS, BREACHES
+    people_mirror.REPLAY,
+    inventory_replay.REPLAY,
+    PAPERS,
+    SETTINGS,
+    SHIFTS,
+    SALES,
+    SKIPPED,
+    DRILLS,
+    CONSENTS,
+    BREACHES,
+    TRANSFERS,
 )
 
 

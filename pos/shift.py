@@ -26,6 +26,7 @@ from pos.shift_table import (
     open_shifts,
 )
 from pos.shift_totals import ShiftTotals, totals_of
+from pos.transfers.sticker import sticker_at_opening
 
 __all__ = [
     "NegativeCash",
@@ -53,7 +54,7 @@ def open_shift(register: Register, *, float_: Money, by: Staff) -> Shift:
         raise NegativeCash()
     number, day = next_shift_number(), today()
     body = {"no": number, "reg": register.code, "day": day.isoformat(), "float": float_.dong}
-    record = write_record(Kind.SHIFT_OPEN, body, by=by, shift=number)
+    record = write_record(Kind.SHIFT_OPEN, body | {"sticker": sticker_at_opening(register)}, by=by, shift=number)
     shift = Shift(
         number=number,
         register_id=register.id,

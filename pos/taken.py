@@ -16,7 +16,13 @@ from core.staff import Staff
 from pos.basket_table import Basket, need_live, read_lines
 from pos.checkout import complete_sale
 from pos.sale import Sale
-from pos.tender import Paid, PaidTooLittle, TenderKind, check_tender
+from pos.shift_table import need_open_shift_number
+from pos.tender import Paid, PaidTooLittle, TenderKind, check_tender, left_to_pay
+from pos.transfers.amount import need_right_amount
+from pos.transfers.arrival import keep_to_sort_out
+from pos.transfers.arrival_table import Source, is_matched
+from pos.transfers.request import RequestOver, confirm_request
+from pos.transfers.request_table import TransferRequest, open_request_of
 
 
 class TotalChanged(RuleBroken):
@@ -29,6 +35,19 @@ class MoneyStillTaken(RuleBroken):
     """A basket is not given up over the customer's money."""
 
     message = N_("%(amount)s has been taken for this order. Give it back and take the payment out first.")
+
+
+class TransferHasCome(RuleBroken):
+    """Nobody pays twice: what the bank has told of is taken first."""
+
+    message = N_("The bank says that %(amount)s has come for this order. Take it as a transfer first.")
+
+
+class NothingLeftToTake(RuleBroken):
+    """The basket is covered; what came on top is the manager's to sort out."""
+
+    message = N_("%(amount)s has come, but this order is covered already. Take the last payment out, or let a manager "
+                 "give the transfer up.")  # fmt: skip
 
 
 class TakenTender(Base):
@@ -54,11 +73,9 @@ def take_payment(basket: Basket, tender: Paid, *, seen: Money, key: str, by: Sta
 
     `seen` is the total that the clerk saw: TotalChanged when the basket has another one now.
     """
-    need_live(basket)
-    read_lines(basket)
-    if seen != basket.total:
-        raise TotalChanged(before=seen, now=basket.total)
+    _need_seen_total(basket, seen)
     check_tender(tender)
+    _need_no_transfer_before(basket)
     rows = _rows(basket)
     paid = [*(Paid(row.kind, row.amount, row.reference) for row in rows), tender]
     try:
@@ -71,11 +88,40 @@ def take_payment(basket: Basket, tender: Paid, *, seen: Money, key: str, by: Sta
         return None
 
 
-def take_out_last(basket: Basket) -> None:
-    """Give the last tender back to the customer."""
+def take_transfer(
+    request: TransferRequest, basket: Basket, *, arrived: Money, accepted: bool, seen: Money, key: str, by: Staff
+) -> Sale | None:
+    """Take a transfer that somebody at the counter, or the bank by itself, says has come for a request.
+
+    An amount other than the one asked for stops here (pos/transfers/amount.py), unless it was `accepted`, or the bank
+    itself has told of it. What the basket does not need is left to be sorted out by a manager.
+    """
+    _need_seen_total(basket, seen)
+    if request.order_code != basket.order_code:
+        raise RequestOver(amount=request.amount, order=request.order_code)
+    left, shift = left_to_pay(basket.total, taken_for(basket)), need_open_shift_number(basket.register)
+    if left <= ZERO:
+        raise NothingLeftToTake(amount=arrived)
+    if is_matched(request):
+        arrived = request.amount
+    else:
+        need_right_amount(asked=min(request.amount, left), arrived=arrived, accepted=accepted)
+    confirm_request(request, arrived, shift=shift, by=by)
+    counted = min(arrived, left)
+    if arrived > counted:
+        order = basket.order_code
+        keep_to_sort_out(arrived - counted, source=Source.EXCESS, order_code=order, by=by, shift=shift)
+    return take_payment(basket, Paid(TenderKind.TRANSFER, counted), seen=seen, key=key, by=by)
+
+
+def take_out_last(basket: Basket, *, by: Staff) -> None:
+    """Give the last tender back to the customer. Of a transfer the money stays at the bank, to be sorted out."""
     need_live(basket)
     for row in _rows(basket)[-1:]:
         db.session.delete(row)
+        if row.kind is TenderKind.TRANSFER:
+            order, shift = basket.order_code, need_open_shift_number(basket.register)
+            keep_to_sort_out(row.amount, source=Source.TAKEN_OUT, order_code=order, by=by, shift=shift)
     db.session.flush()
 
 
@@ -84,6 +130,25 @@ def need_nothing_taken(basket: Basket) -> None:
     taken = sum((tender.amount for tender in taken_for(basket)), ZERO)
     if taken:
         raise MoneyStillTaken(amount=taken)
+
+
+def need_not_come(request: TransferRequest) -> None:
+    """Refuse to pay or drop an order another way while the bank says that its transfer has come."""
+    if is_matched(request):
+        raise TransferHasCome(amount=request.amount)
+
+
+def _need_seen_total(basket: Basket, seen: Money) -> None:
+    need_live(basket)
+    read_lines(basket)
+    if seen != basket.total:
+        raise TotalChanged(before=seen, now=basket.total)
+
+
+def _need_no_transfer_before(basket: Basket) -> None:
+    waiting = open_request_of(basket.order_code)
+    if waiting is not None:
+        need_not_come(waiting)
 
 
 def _rows(basket: Basket) -> list[TakenTender]:

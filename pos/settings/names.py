@@ -18,6 +18,7 @@ NAMES = {
     "bin": N_("Bank"),
     "account": N_("Account number"),
     "holder": N_("Account holder"),
+    "sticker": N_("Scan the sticker at the counter before each shift"),
     "max_quantity": N_("Most of one kind on one line"),
     "in_store_prefix": N_("First digits of the shop's own numbers"),
     "weight_layouts": N_("Labels of the scale"),

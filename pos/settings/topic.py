@@ -33,7 +33,7 @@ _ALL = (
     ),
     Topic(TAX, "shop", ("tax_method",), dated=True),
     Topic(RECEIPT, "receipt", ("language", "return_terms", "footer")),
-    Topic(BANK, "bank", ("bin", "account", "holder")),
+    Topic(BANK, "bank", ("bin", "account", "holder", "sticker")),
     Topic(SELLING, "selling", ("max_quantity",)),
     Topic(SCAN, "scan", ("in_store_prefix", "weight_layouts")),
     Topic(PEOPLE, "people", ("idle_minutes",)),

@@ -101,7 +101,7 @@ def sell() -> None:
 def give_back() -> None:
     """Give the last tender back: the customer pays another way after all. No clerk alone takes money out again."""
     basket = _basket_needed()
-    take_out_last(basket)
+    take_out_last(basket, by=person_here())
     need_approval(Act.MONEY_BACK, about=basket.order_code, shift=need_open_shift(basket.register).number)
 
 

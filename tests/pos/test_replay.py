@@ -131,6 +131,8 @@ WORKING = {
     "baskets", "basket_lines", "taken_tenders", "delivery_drafts", "delivery_draft_lines", "goods_imports",
     # who buyers are: told by no record, so that it can be erased
     "customers", "basket_buyers",
+    # what senders of transfers wrote, until their money is sorted out
+    "bank_arrival_words",
     # who sits at which browser, and which forms were answered
     "sign_ins", "answered_forms", "enrolment_codes",
     # the journal itself, which is walked

@@ -17,7 +17,7 @@ def test_a_shift_is_opened_with_a_float_and_recorded(shop):
     shift = open_shift(shop, float_=500_000)
 
     (record,) = records(Kind.SHIFT_OPEN)
-    assert record["body"] == {"no": 1, "reg": "1", "day": "2026-11-20", "float": 500_000}
+    assert record["body"] == {"no": 1, "reg": "1", "day": "2026-11-20", "float": 500_000, "sticker": None}
     assert (record["usr"], record["shift"]) == (shop.clerk.code, 1)
     assert shift.is_open
 

@@ -55,13 +55,13 @@ def test_the_last_one_goes_back_first(shop: Shop, basket: Basket) -> None:
         take(shop, basket, tender)
 
     with transaction():
-        take_out_last(basket)
-        take_out_last(basket)
+        take_out_last(basket, by=shop.clerk)
+        take_out_last(basket, by=shop.clerk)
 
     assert taken_for(basket) == [cash(20_000)]
     with transaction():
-        take_out_last(basket)
-        take_out_last(basket)  # nothing is left to give back
+        take_out_last(basket, by=shop.clerk)
+        take_out_last(basket, by=shop.clerk)  # nothing is left to give back
     assert taken_for(basket) == []
 
 
@@ -69,7 +69,7 @@ def test_a_tender_after_one_given_back_takes_its_place(shop: Shop, basket: Baske
     take(shop, basket, cash(20_000))
     take(shop, basket, cash(30_000))
     with transaction():
-        take_out_last(basket)
+        take_out_last(basket, by=shop.clerk)
 
     take(shop, basket, transfer(40_000))
 
@@ -101,7 +101,7 @@ def test_a_sold_basket_takes_no_more_money(shop: Shop, basket: Basket) -> None:
     with pytest.raises(BasketFinished):
         take(shop, basket, cash(200_000))
     with pytest.raises(BasketFinished), transaction():
-        take_out_last(basket)
+        take_out_last(basket, by=shop.clerk)
 
 
 def test_a_basket_is_not_given_up_over_the_customers_money(shop: Shop, basket: Basket) -> None:
@@ -111,6 +111,6 @@ def test_a_basket_is_not_given_up_over_the_customers_money(shop: Shop, basket: B
         void_basket(basket, reason="Khách đổi ý", by=shop.clerk)
 
     with transaction():
-        take_out_last(basket)
+        take_out_last(basket, by=shop.clerk)
         void_basket(basket, reason="Khách đổi ý", by=shop.clerk)
     assert not basket.is_live

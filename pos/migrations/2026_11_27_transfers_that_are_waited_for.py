@@ -7,7 +7,7 @@ from core.columns import UtcInstant
 from core.database import append_only_ddl
 
 revision = "2026_11_27_transfers_that_are_waited_for"
-down_revision = "2026_11_22_buyers_who_may_be_forgotten"
+down_revision = "2026_11_27_services_beside_the_goods"
 
 
 def upgrade() -> None:

@@ -135,7 +135,8 @@ def bank() -> str:
 @once
 def change_bank() -> AnyResponse:
     """Let transfers go to another account."""
-    return _changed("bank", read_texts(request.form, *TOPICS["bank"].fields))
+    account = read_texts(request.form, "bin", "account", "holder")
+    return _changed("bank", {**account, "sticker": "sticker" in request.form})
 
 
 @bp.get("/selling")

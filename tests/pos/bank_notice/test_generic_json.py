@@ -49,7 +49,23 @@ def test_an_amount_may_be_a_number_or_text(amount: object) -> None:
 
 @pytest.mark.parametrize(
     "amount",
-    ["35.000", "35,000", "35k", "", 0, -35000, "-35000", 35000.5, "3.5e4", None, True, [], {}, "9" * 14, "３５０００"],
+    [
+        "35.000",
+        "35,000",
+        "35k",
+        "",
+        0,
+        -35000,
+        "-35000",
+        35000.5,
+        "3.5e4",
+        None,
+        True,
+        [],
+        {},
+        "9" * 14,
+        "\uff13\uff15000",
+    ],
 )
 def test_an_amount_that_could_mean_something_else_is_refused(amount: object) -> None:
     with pytest.raises(UnreadableNotice, match="whole đồng"):

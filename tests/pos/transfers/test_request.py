@@ -14,14 +14,7 @@ from pos.basket import Basket, park_basket, void_basket
 from pos.replay import verify_shop
 from pos.sale import Sale
 from pos.shift_table import NoOpenShift
-from pos.taken import (
-    NothingLeftToTake,
-    TransferHasCome,
-    take_out_last,
-    take_payment,
-    take_transfer,
-    taken_for,
-)
+from pos.taken import NothingLeftToTake, TransferHasCome, take_out_last, take_payment, take_transfer, taken_for
 from pos.tender import NothingPaid, Paid
 from pos.transfers.amount import LargerArrival, ShortArrival, ThousandthArrived
 from pos.transfers.arrival import write_arrival
@@ -29,9 +22,19 @@ from pos.transfers.arrival_table import Arrival, Source, to_sort_out
 from pos.transfers.request import ReasonNeeded, RequestOver, ask_for_transfer, give_up_request
 from pos.transfers.request_table import Ending, RequestEnding, TransferRequest, open_request_of, open_requests
 from tests.factories import (
-    Shop, cash, close_shift, count_of, fill_basket, open_shift, opened, pay, receive, records,
-    shop_settings, transfer,
-)  # fmt: skip
+    Shop,
+    cash,
+    close_shift,
+    count_of,
+    fill_basket,
+    open_shift,
+    opened,
+    pay,
+    receive,
+    records,
+    shop_settings,
+    transfer,
+)
 
 
 @pytest.fixture

@@ -12,15 +12,15 @@ from sqlalchemy.orm import selectinload
 from core.clock import now, today
 from core.database import db
 from core.journal.selling_day import selling_day
+from core.practice import is_practising
 from core.staff import Staff
 from core.text import clean
 from inventory.catalogue.price import price_on
 from pos.basket_line import add_product, change_quantity, choose_lot, remove_line
-from pos.basket_table import Basket, BasketEmpty, BasketFinished, BasketLine, BasketState, need_live
+from pos.basket_table import Basket, BasketEmpty, BasketFinished, BasketLine, BasketState, need_live, need_shift
 from pos.correction import ReasonMissing, write_void
 from pos.register import Register
 from pos.scanning import Scanned, scan_into
-from pos.shift_table import need_open_shift
 from pos.taken import need_not_come, need_nothing_taken
 from pos.transfers.request import give_up_request
 from pos.transfers.request_table import open_request_of
@@ -49,18 +49,27 @@ __all__ = [
 ]
 
 
+PRACTICE_MARK = "T"  # before the numbers of practice: no order of a customer and no receipt begins with it
+
+
 def open_basket(register: Register) -> Basket:
-    """The basket the register is working on; a new one when there is none."""
+    """The basket the register is working on; a new one when there is none. Whoever practises gets one of practice."""
     return current_basket(register) or new_basket(register)
 
 
 def current_basket(register: Register) -> Basket | None:
     """The basket the register is working on, or None."""
-    return db.session.scalar(_ON_SCREEN, {"register": register.id})
+    return db.session.scalar(_ON_SCREEN, _here(register))
 
 
 # Made once: building a statement takes longer than running it, and the till asks at each redraw.
-_ON_SCREEN = select(Basket).where(Basket.register_id == bindparam("register"), Basket.state == BasketState.OPEN)
+_IN_THIS_MODE = (Basket.register_id == bindparam("register"), Basket.practice == bindparam("practice"))
+_ON_SCREEN = select(Basket).where(*_IN_THIS_MODE, Basket.state == BasketState.OPEN)
+
+
+def _here(register: Register) -> dict[str, object]:
+    """The baskets of a register that are in reach: a customer's, or those of practice while somebody practises."""
+    return {"register": register.id, "practice": is_practising()}
 
 
 def new_basket(register: Register) -> Basket:
@@ -74,6 +83,7 @@ def new_basket(register: Register) -> Basket:
         last_n=0,
         day=day,
         opened_at=now(),
+        practice=is_practising(),
     )
     db.session.add(basket)
     db.session.flush()
@@ -81,11 +91,14 @@ def new_basket(register: Register) -> Basket:
 
 
 def next_order_code(day: date) -> str:
-    """The next order code: day, counter, check digit. Digits only, so that a bank app keeps it."""
-    latest = db.session.scalar(select(Basket.order_code).where(Basket.day == day).order_by(Basket.id.desc()).limit(1))
-    count = int(latest[6:-1]) + 1 if latest else 1
+    """The next order code: day, counter, check digit. Digits only, so that a bank app keeps it; T before practice."""
+    practice = is_practising()
+    mark = PRACTICE_MARK if practice else ""
+    of_the_day = select(Basket.order_code).where(Basket.day == day, Basket.practice.is_(practice))
+    latest = db.session.scalar(of_the_day.order_by(Basket.id.desc()).limit(1))
+    count = int(latest.removeprefix(mark)[6:-1]) + 1 if latest else 1
     digits = f"{day:%y%m%d}{count:03d}"
-    return digits + str(check_digit(digits))
+    return mark + digits + str(check_digit(digits))
 
 
 def check_digit(digits: str) -> int:
@@ -104,12 +117,12 @@ _OF_ORDER = select(Basket).where(Basket.order_code == bindparam("order"))
 
 def parked_baskets(register: Register) -> list[Basket]:
     """Baskets set aside at a register, oldest first."""
-    return list(db.session.scalars(_SET_ASIDE, {"register": register.id}))
+    return list(db.session.scalars(_SET_ASIDE, _here(register)))
 
 
 _SET_ASIDE = (
     select(Basket)
-    .where(Basket.register_id == bindparam("register"), Basket.state == BasketState.PARKED)
+    .where(*_IN_THIS_MODE, Basket.state == BasketState.PARKED)
     .options(selectinload(Basket.lines))
     .order_by(Basket.id)
 )
@@ -117,17 +130,14 @@ _SET_ASIDE = (
 
 def baskets_at(register: Register) -> tuple[Basket | None, list[Basket]]:
     """The basket the register is working on, or None, and those set aside, oldest first; one question for both."""
-    live = db.session.scalars(_LIVE, {"register": register.id}).all()
+    live = db.session.scalars(_LIVE, _here(register)).all()
     on_screen = next((basket for basket in live if basket.state is BasketState.OPEN), None)
     return on_screen, [basket for basket in live if basket is not on_screen]
 
 
 _LIVE = (
     select(Basket)
-    .where(
-        Basket.register_id == bindparam("register"),
-        (Basket.state == BasketState.OPEN) | (Basket.state == BasketState.PARKED),
-    )
+    .where(*_IN_THIS_MODE, (Basket.state == BasketState.OPEN) | (Basket.state == BasketState.PARKED))
     .options(selectinload(Basket.lines))
     .order_by(Basket.id)
 )
@@ -172,7 +182,7 @@ def reprice_basket(basket: Basket) -> list[BasketLine]:
 def void_basket(basket: Basket, *, reason: str, by: Staff) -> None:
     """Give a basket up before completion. A completed sale is never voided, only refunded."""
     need_live(basket)
-    shift = need_open_shift(basket.register)
+    shift = need_shift(basket)
     reason = clean(reason, limit=200)
     if not basket.lines:
         raise BasketEmpty()
@@ -182,7 +192,7 @@ def void_basket(basket: Basket, *, reason: str, by: Staff) -> None:
     waiting = open_request_of(basket.order_code)
     if waiting is not None:
         need_not_come(waiting)
-        give_up_request(waiting, reason=reason, by=by, shift=shift.number)
-    write_void(basket, reason=reason, by=by, shift=shift.number)
+        give_up_request(waiting, reason=reason, by=by, shift=shift)
+    write_void(basket, reason=reason, by=by, shift=shift)
     basket.state = BasketState.VOIDED
     db.session.flush()

@@ -19,10 +19,9 @@ from inventory.catalogue.eligibility import check_sellable
 from inventory.catalogue.price import price_on
 from inventory.catalogue.product import Product
 from inventory.lot import Lot
-from pos.basket_table import Basket, BasketLine, need_live
+from pos.basket_table import Basket, BasketLine, need_live, need_shift
 from pos.correction import CorrectionKind, ReasonMissing, correct_line
 from pos.pricing import line_amount
-from pos.shift_table import need_open_shift
 
 
 class QuantityNotPositive(RuleBroken):
@@ -64,7 +63,7 @@ def add_product(
     (paper missing, recalled, past its day) or that have no price.
     """
     need_live(basket)
-    need_open_shift(basket.register)
+    need_shift(basket)
     check_quantity(product, quantity)
     price = check_may_be_sold(product, lot)
     line = matching_line(basket, product, lot)
@@ -128,12 +127,12 @@ def need_price(product: Product, day: date) -> Money:
 def change_quantity(line: BasketLine, quantity: Quantity, *, by: Staff) -> None:
     """Set the quantity of a line. Making it smaller is a correction in the journal."""
     need_live(line.basket)
-    shift = need_open_shift(line.basket.register)
+    shift = need_shift(line.basket)
     check_quantity(line.product, quantity)
     before = line.quantity
     if quantity < before:
         less = line.amount - line_amount(line.price, quantity)
-        correct_line(line, CorrectionKind.QUANTITY, after=quantity, amount=less, by=by, shift=shift.number)
+        correct_line(line, CorrectionKind.QUANTITY, after=quantity, amount=less, by=by, shift=shift)
     line.quantity = quantity
     db.session.flush()
 
@@ -141,8 +140,8 @@ def change_quantity(line: BasketLine, quantity: Quantity, *, by: Staff) -> None:
 def remove_line(line: BasketLine, *, by: Staff) -> None:
     """Take a line out of the basket; the journal keeps that it was there."""
     need_live(line.basket)
-    shift = need_open_shift(line.basket.register)
-    correct_line(line, CorrectionKind.REMOVAL, after=NONE, amount=line.amount, by=by, shift=shift.number)
+    shift = need_shift(line.basket)
+    correct_line(line, CorrectionKind.REMOVAL, after=NONE, amount=line.amount, by=by, shift=shift)
     line.basket.lines.remove(line)
     db.session.flush()
 
@@ -154,7 +153,7 @@ def choose_lot(line: BasketLine, lot: Lot, *, reason: str, by: Staff) -> None:
     in the Z report. A recalled or expired lot stays refused.
     """
     need_live(line.basket)
-    shift = need_open_shift(line.basket.register)
+    shift = need_shift(line.basket)
     reason = clean(reason, limit=200)
     if not reason:
         raise ReasonMissing()
@@ -167,7 +166,7 @@ def choose_lot(line: BasketLine, lot: Lot, *, reason: str, by: Staff) -> None:
         after=line.quantity,
         amount=ZERO,
         by=by,
-        shift=shift.number,
+        shift=shift,
         lot=lot,
         reason=reason,
     )

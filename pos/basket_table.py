@@ -15,11 +15,13 @@ from core.database import Base, db
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.money import ZERO, Money
+from core.practice import is_practising
 from core.quantity import Quantity
 from inventory.catalogue.product import Product
 from inventory.lot import Lot
 from pos.pricing import line_amount
 from pos.register import Register
+from pos.shift_table import need_open_shift_number
 
 
 class BasketState(enum.StrEnum):
@@ -38,6 +40,12 @@ class BasketFinished(RuleBroken):
     message = N_("Order %(order)s is finished and cannot change any more. Start a new basket.")
 
 
+class OtherMode(RuleBroken):
+    """A basket begun with a customer is never practice, nor one of practice a customer's."""
+
+    message = N_("Order %(order)s belongs to the other mode: practice and selling never mix. Load the page again.")
+
+
 class BasketEmpty(RuleBroken):
     """Nothing to park, void or sell."""
 
@@ -48,6 +56,7 @@ class Basket(Base):
     """What one customer is about to buy, under an order code that a transfer can name.
 
     `last_n` is the highest line number given so far; a number is never given twice.
+    `practice` is fixed when the basket is begun: such a basket never becomes a sale, and has a tab of its own.
     """
 
     __tablename__ = "baskets"
@@ -55,6 +64,7 @@ class Basket(Base):
         Index(
             "one_open_basket_a_register",
             "register_id",
+            "practice",
             unique=True,
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
@@ -69,6 +79,7 @@ class Basket(Base):
     last_n: Mapped[int]
     day: Mapped[date] = mapped_column(index=True)
     opened_at: Mapped[datetime]
+    practice: Mapped[bool] = mapped_column(default=False)
 
     register: Mapped[Register] = relationship(lazy="joined", innerjoin=True, viewonly=True)
     lines: Mapped[list["BasketLine"]] = relationship(
@@ -119,9 +130,16 @@ class BasketLine(Base):
 
 
 def need_live(basket: Basket) -> None:
-    """Refuse to touch a basket that was sold or given up."""
+    """Refuse to touch a basket that was sold or given up, or that belongs to the other mode."""
+    if basket.practice is not is_practising():
+        raise OtherMode(order=basket.order_code)
     if not basket.is_live:
         raise BasketFinished(order=basket.order_code)
+
+
+def need_shift(basket: Basket) -> int | None:
+    """The number of the open shift that answers for a basket; None for practice, for which no drawer is counted."""
+    return None if basket.practice else need_open_shift_number(basket.register)
 
 
 def read_lines(basket: Basket) -> None:

@@ -72,11 +72,13 @@ def correct_line(
     after: Quantity,
     amount: Money,
     by: Staff,
-    shift: int,
+    shift: int | None,
     lot: Lot | None = None,
     reason: str = "",
-) -> Correction:
-    """Write down what happens to a line, in the transaction in which it happens."""
+) -> Correction | None:
+    """Write down what happens to a line, in the transaction in which it happens; of practice nothing is written."""
+    if shift is None:
+        return None
     day = today()
     body = {
         "act": kind.value,
@@ -112,8 +114,10 @@ def correct_line(
     return correction
 
 
-def write_void(basket: Basket, *, reason: str, by: Staff, shift: int) -> Correction:
-    """Write down that a basket was given up before completion, with all that was in it."""
+def write_void(basket: Basket, *, reason: str, by: Staff, shift: int | None) -> Correction | None:
+    """Write down that a basket was given up before completion, with all that was in it; of practice nothing."""
+    if shift is None:
+        return None
     day = today()
     total = basket.total
     body = {

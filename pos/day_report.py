@@ -77,6 +77,7 @@ def report_of(shift: Shift, *, by: str = "", mark: CopyMark = ORIGINAL) -> DayRe
         taxes=tuple(tax_line(sum_.rate, sum_.net, sum_.vat) for sum_ in totals.taxes),
         corrections=corrections,
         visitors=totals.visitors,
+        practised=totals.practised,
         first_receipt=totals.first_receipt,
         last_receipt=totals.last_receipt,
         perpetual_total=head.gross,

@@ -71,11 +71,11 @@ def need_in_service(register: Register) -> None:
 
 
 def _waiting_baskets(register: Register) -> int:
-    """Baskets with goods in them, on the screen or laid aside."""
+    """Customers' baskets with goods in them, on the screen or laid aside; nobody comes back for practice."""
     live = (BasketState.OPEN, BasketState.PARKED)
     query = (
         select(func.count(Basket.id.distinct()))
         .join(BasketLine, BasketLine.basket_id == Basket.id)
-        .where(Basket.register_id == register.id, Basket.state.in_(live))
+        .where(Basket.register_id == register.id, ~Basket.practice, Basket.state.in_(live))
     )
     return db.session.scalar(query) or 0

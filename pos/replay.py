@@ -14,6 +14,7 @@ from core.skipped_number import SKIPPED
 from inventory import replay as inventory_replay
 from pos.buyers.breach import BREACHES
 from pos.buyers.customer_mirror import CONSENTS
+from pos.practice_mirror import PRACTICE
 from pos.restoring.drill_table import DRILLS
 from pos.sale_mirror import SALES
 from pos.settings.mirror import SETTINGS
@@ -28,6 +29,7 @@ SHOP = merge(
     SETTINGS,
     SHIFTS,
     SALES,
+    PRACTICE,
     SKIPPED,
     DRILLS,
     CONSENTS,

@@ -118,6 +118,7 @@ def closing_body(shift: Shift, totals: ShiftTotals, counted: Money) -> dict[str,
         "days": [{"day": d.day.isoformat(), "n": d.count, "total": d.total.dong} for d in totals.days],
         "lowered": [{"act": low.kind, "n": low.count, "amt": low.amount.dong} for low in totals.lowered],
         "visitors": totals.visitors,
+        "practice": totals.practised,
         "expected": totals.expected_cash.dong,
         "counted": counted.dong,
     }

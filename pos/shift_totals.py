@@ -9,6 +9,7 @@ from core.database import db
 from core.money import ZERO, Money
 from pos.correction import Correction, CorrectionKind
 from pos.drawer import DrawerOpening
+from pos.practice import practised_in
 from pos.sale import Sale, SaleLine, Tender
 from pos.shift_table import Shift
 from pos.tender import TenderKind
@@ -65,6 +66,7 @@ class ShiftTotals:
     days: tuple[DayTotal, ...]
     lowered: tuple[Lowered, ...]
     visitors: int
+    practised: int
 
 
 def totals_of(shift: Shift) -> ShiftTotals:
@@ -87,6 +89,7 @@ def totals_of(shift: Shift) -> ShiftTotals:
         days=day_totals(shift.number),
         lowered=lowered_in(shift.number),
         visitors=visitors_of(shift.number),
+        practised=practised_in(shift),
     )
 
 

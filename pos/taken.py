@@ -15,6 +15,7 @@ from core.money import ZERO, Money
 from core.staff import Staff
 from pos.basket_table import Basket, need_live, read_lines
 from pos.checkout import complete_sale
+from pos.practice import PracticeReceipt, complete_practice
 from pos.sale import Sale
 from pos.shift_table import need_open_shift_number
 from pos.tender import Paid, PaidTooLittle, TenderKind, check_tender, left_to_pay
@@ -68,8 +69,8 @@ def taken_for(basket: Basket) -> list[Paid]:
     return [Paid(row.kind, row.amount, row.reference) for row in _rows(basket)]
 
 
-def take_payment(basket: Basket, tender: Paid, *, seen: Money, key: str, by: Staff) -> Sale | None:
-    """Take one tender. The one that covers the total completes the sale; before it, None.
+def take_payment(basket: Basket, tender: Paid, *, seen: Money, key: str, by: Staff) -> Sale | PracticeReceipt | None:
+    """Take one tender. The one that covers the total completes the sale, or the practice; before it, None.
 
     `seen` is the total that the clerk saw: TotalChanged when the basket has another one now.
     """
@@ -78,8 +79,9 @@ def take_payment(basket: Basket, tender: Paid, *, seen: Money, key: str, by: Sta
     _need_no_transfer_before(basket)
     rows = _rows(basket)
     paid = [*(Paid(row.kind, row.amount, row.reference) for row in rows), tender]
+    complete = complete_practice if basket.practice else complete_sale
     try:
-        return complete_sale(basket, paid=paid, key=key, by=by)
+        return complete(basket, paid=paid, key=key, by=by)
     except PaidTooLittle:  # raised before anything is written
         n = rows[-1].n + 1 if rows else 1
         row = TakenTender(basket_id=basket.id, n=n, kind=tender.kind, amount=tender.amount, reference=tender.reference)
@@ -90,7 +92,7 @@ def take_payment(basket: Basket, tender: Paid, *, seen: Money, key: str, by: Sta
 
 def take_transfer(
     request: TransferRequest, basket: Basket, *, arrived: Money, accepted: bool, seen: Money, key: str, by: Staff
-) -> Sale | None:
+) -> Sale | PracticeReceipt | None:
     """Take a transfer that somebody at the counter, or the bank by itself, says has come for a request.
 
     An amount other than the one asked for stops here (pos/transfers/amount.py), unless it was `accepted`, or the bank
@@ -119,7 +121,7 @@ def take_out_last(basket: Basket, *, by: Staff) -> None:
     need_live(basket)
     for row in _rows(basket)[-1:]:
         db.session.delete(row)
-        if row.kind is TenderKind.TRANSFER:
+        if row.kind is TenderKind.TRANSFER and not basket.practice:
             order, shift = basket.order_code, need_open_shift_number(basket.register)
             keep_to_sort_out(row.amount, source=Source.TAKEN_OUT, order_code=order, by=by, shift=shift)
     db.session.flush()

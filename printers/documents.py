@@ -152,6 +152,7 @@ class DayReport:
     taxes: tuple[TaxLine, ...] = ()
     corrections: tuple[Correction, ...] = ()
     visitors: int = 0
+    practised: int = 0
     first_receipt: int | None = None
     last_receipt: int | None = None
     perpetual_total: Money | None = None

@@ -20,6 +20,7 @@ from core.errors import RuleBroken
 from core.i18n import N_
 from core.journal.chain import write_record
 from core.journal.record import Kind, uuid7
+from core.practice import NotWhilePractising, is_practising
 from core.staff import Staff
 from printers.blocks import Block
 from printers.documents import CopyMark
@@ -36,6 +37,7 @@ WIDE_COLUMNS = 48
 _COLUMNS: ContextVar[int] = ContextVar("paper_columns", default=WIDE_COLUMNS)
 
 _MAKERS: dict[str, Maker] = {}
+_FOR_PRACTICE: set[str] = set()
 _LISTENERS: list[Callable[[], None]] = []
 
 
@@ -110,9 +112,11 @@ _JOBS: Any = PrintJob.__table__
 _INSERT = insert(_JOBS)
 
 
-def register_maker(kind: str, maker: Maker) -> None:
-    """Say how papers of a kind are drawn; the package that owns the document does it at start."""
+def register_maker(kind: str, maker: Maker, *, for_practice: bool = False) -> None:
+    """Say how papers of a kind are drawn, at start; who practises prints only those that are made `for_practice`."""
     _MAKERS[kind] = maker
+    if for_practice:
+        _FOR_PRACTICE.add(kind)
 
 
 def make_paper(job: PrintJob, columns: int = WIDE_COLUMNS) -> list[Block]:
@@ -242,6 +246,8 @@ def _add_job(
     open_drawer: bool = False,
     follows: PrintJob | None = None,
 ) -> int:
+    if is_practising() and (open_drawer or kind not in _FOR_PRACTICE):
+        raise NotWhilePractising()
     moment = now()
     job = {
         "uid": uuid7(),

@@ -10,10 +10,11 @@ from core import clock
 from core.columns import iso_instant
 from core.database import AppendOnly, Base, after_commit, current_work, db
 from core.journal.head import Head, append_head
-from core.journal.record import CATALOGUE_KINDS, SCHEMA, Kind, canonical, parse, uuid7
+from core.journal.record import CATALOGUE_KINDS, SCHEMA, WHILE_PRACTISING, Kind, canonical, parse, uuid7
 from core.journal.seal import FIRST_KID, KeyUnreadable, SigningKey, Terminal, current_terminal, digest, first_prev
 from core.journal.totals import Totals
 from core.money import Money
+from core.practice import NotWhilePractising, is_practising
 
 if TYPE_CHECKING:
     from core.staff import Staff
@@ -76,8 +77,11 @@ def write_record(kind: Kind, body: dict[str, Any], *, by: "Staff | None", shift:
     """Add a record to the journal, inside transaction(); the only writer.
 
     What has to be said before (the journal's beginning, a turned clock, the end of a time without key) gets
-    records of its own first. NotCanonical when the body holds what a record may not hold.
+    records of its own first. NotCanonical when the body holds what a record may not hold; NotWhilePractising for
+    everything but practice while somebody practises.
     """
+    if is_practising() and kind not in WHILE_PRACTISING:
+        raise NotWhilePractising()
     return _append(_settled_head(), kind, body, usr=by.code if by else None, shift=shift)
 
 

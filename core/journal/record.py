@@ -102,6 +102,10 @@ CATALOGUE_KINDS = frozenset(
 )
 
 
+# All that is written while somebody practises: the practice itself, how a paper came out, and a wrong PIN's lock.
+WHILE_PRACTISING = frozenset({Kind.TRAINING, Kind.PRINT, Kind.LOCKOUT})
+
+
 class NotCanonical(ValueError):
     """Something that a record must not hold, or bytes that are not written the one way."""
 

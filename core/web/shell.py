@@ -1,8 +1,8 @@
 """The shell around every page: security, languages, trouble, templates, menu. Both apps install it.
 
 The app factory sets `secret_key` and, where they differ, TRUSTED_HOSTS before `install_shell(app)`;
-afterwards it gives the app a first page at "/" and fills `app.extensions["menu"]` (MenuItem) and
-`app.extensions["foot_bar"]` (callables giving a FootItem).
+afterwards it gives the app a first page at "/" and fills `app.extensions["menu"]` (MenuItem),
+`app.extensions["foot_bar"]` (callables giving a FootItem) and `app.extensions["banners"]` (templates over each page).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from core import i18n
 from core.current_settings import current_settings, has_settings
 from core.discreet_log import keep_secrets_out_of_the_log
 from core.i18n import N_, gettext
+from core.practice import is_practising
 from core.web import enrolment, foot, people, screen_lock, signin
 from core.web.access import current_staff, install_access, may, public
 from core.web.approval import install_approval
@@ -44,6 +45,7 @@ STYLES = (
     "messages",
     "people",
     "manual",
+    "practice",
     "print",
 )
 # hotkeys before scanner: it must see every key, also those that the scanner takes away.
@@ -89,6 +91,7 @@ def install_shell(app: Flask) -> None:
     keep_secrets_out_of_the_log()
     app.extensions.setdefault("menu", [])
     app.extensions.setdefault("foot_bar", [])
+    app.extensions.setdefault("banners", [])
     app.before_request(_choose_language)  # first of all: refusals are said in it too
     app.teardown_request(_leave_language)
     install_safety(app)
@@ -134,6 +137,7 @@ def _install_templates(app: Flask) -> None:
         instant=i18n.written_instant,
     )
     environment.globals.update(asset=asset, new_key=new_key, may=may, history_rows=history_rows)
+    environment.globals.update(practising=is_practising)
     app.context_processor(_screen)
 
 
@@ -147,6 +151,7 @@ def _screen() -> dict[str, object]:
         "site_name": settings.shop.name if settings else current_app.config.get("SITE_NAME", current_app.name),
         "demo": bool(settings and settings.demo),
         "foot_items": foot.foot_items,
+        "banners": current_app.extensions["banners"],
         "styles": STYLES,
         "scripts": SCRIPTS,
         "role_names": ROLE_NAMES,

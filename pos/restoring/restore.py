@@ -233,7 +233,7 @@ def end_sign_ins() -> None:
 
 def park_baskets() -> None:
     """What lay on the counter was perhaps sold after the backup: it is set aside, for a person to look at."""
-    for basket in db.session.scalars(select(Basket).where(Basket.state == BasketState.OPEN)):
+    for basket in db.session.scalars(select(Basket).where(Basket.state == BasketState.OPEN, ~Basket.practice)):
         basket.state = BasketState.PARKED
         basket.label = gettext("From the backup")
 

@@ -21,6 +21,7 @@ from pos.web import (
     lines,
     other_devices,
     payment,
+    practice,
     printers,
     receipts,
     registers,
@@ -28,6 +29,7 @@ from pos.web import (
     shifts,
     till,
 )
+from pos.web.practice_mode import install_practice
 
 pages = Blueprint(
     "pos", __name__, template_folder="../templates", static_folder="../static/pos", static_url_path="/static/pos"
@@ -38,6 +40,7 @@ MENU = (
     MenuItem("shifts.show", N_("Shift and drawer"), "Alt+C"),
     MenuItem("receipts.index", N_("Sold receipts"), "Alt+R"),
     MenuItem("home.show", N_("Menu"), "Alt+M"),
+    MenuItem("practice.show", N_("Practice"), in_bar=False),
     MenuItem("first_steps.show", N_("First things to do"), group=SHOP, in_bar=False),
     MenuItem("people.index", N_("Staff"), group=SHOP, in_bar=False),
     MenuItem("people.my_pin", N_("My PIN"), group=SHOP, in_bar=False),
@@ -79,6 +82,7 @@ def install_pages(app: Flask) -> None:
         customers.bp,
         breaches.bp,
         payment.bp,
+        practice.bp,
         shifts.bp,
         receipts.bp,
         other_devices.bp,
@@ -90,6 +94,7 @@ def install_pages(app: Flask) -> None:
     ):
         app.register_blueprint(blueprint)
     app.extensions["menu"] += MENU
+    install_practice(app)
 
 
 @pages.app_template_filter("said")

@@ -9,15 +9,14 @@ from core.i18n import N_, gettext
 from core.quantity import NONE
 from core.staff import Role
 from core.web.access import for_role, person_here
-from core.web.approval import need_approval
 from core.web.forms import read_quantity, read_text, read_whole
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from inventory.lot import lot_of
 from inventory.stock_level import on_hand_by_lot
 from pos.basket import BasketLine, change_quantity, choose_lot, current_basket, remove_line
-from pos.shift import need_open_shift
 from pos.web.counter import register_here
+from pos.web.practice_mode import need_word
 from pos.web.till_screen import panel_answer
 
 bp = Blueprint("lines", __name__, url_prefix="/till/lines")
@@ -96,8 +95,7 @@ def _need_word_below_book(line: BasketLine) -> None:
     shelf = on_hand_by_lot([line.product_id]).get(line.product_id, [])
     in_book = sum((one.quantity for one in shelf if one.lot.id == line.lot_id), NONE)
     if in_book < line.quantity:
-        shift = need_open_shift(line.basket.register)
-        need_approval(Act.EMPTY_LOT, about=line.basket.order_code, shift=shift.number)
+        need_word(Act.EMPTY_LOT, line.basket)
 
 
 def read_reason() -> str:

@@ -7,20 +7,20 @@ from werkzeug.wrappers import Response
 from core.approval import Act
 from core.errors import RuleBroken
 from core.money import Money
+from core.practice import is_practising
 from core.staff import Role
 from core.web.access import for_role, person_here
-from core.web.approval import need_approval
 from core.web.forms import read_choice, read_money, read_text, trouble_sentence
 from core.web.fragments import page_or_fragment, wants_fragment
 from core.web.once import KEY_FIELD, once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, basket_of, current_basket
 from pos.quote import QuotedLine, quote
-from pos.shift import need_open_shift
 from pos.taken import take_out_last, take_payment, taken_for
 from pos.tender import Paid, TenderKind, left_to_pay
 from pos.web.counter import register_here
 from pos.web.payment_form import Payment, read_seen_total, read_tender
+from pos.web.practice_mode import need_word
 from pos.web.till_screen import panel_answer, till_answer
 from pos.web.transfer_picture import transfer_picture
 
@@ -102,7 +102,7 @@ def give_back() -> None:
     """Give the last tender back: the customer pays another way after all. No clerk alone takes money out again."""
     basket = _basket_needed()
     take_out_last(basket, by=person_here())
-    need_approval(Act.MONEY_BACK, about=basket.order_code, shift=need_open_shift(basket.register).number)
+    need_word(Act.MONEY_BACK, basket)
 
 
 def _basket_asked() -> Basket | None:
@@ -146,7 +146,9 @@ def _change_for(payment: Payment) -> Money | None:
 
 
 def _qr(payment: Payment, amount: Money) -> dict[str, object]:
-    """The QR, or the sentence that says why there is none."""
+    """The QR, or the sentence that says why there is none; of practice neither: it must not be payable."""
+    if is_practising():
+        return {"amount": amount}
     try:
         return {"qr": transfer_picture(amount, payment.order)}
     except RuleBroken as trouble:

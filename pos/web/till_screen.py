@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from flask import Response, g, request
 
 from core.money import ZERO, Money
+from core.practice import is_practising
 from core.quantity import NONE, ONE
 from core.web.fragments import page_or_fragment, wants_fragment
 from pos.basket import Basket, BasketLine, baskets_at
+from pos.practice import PracticeReceipt, last_practice
 from pos.quote import PriceChanged, Quote, quote
 from pos.register import Register
 from pos.sale import Sale, last_sale
@@ -24,10 +26,10 @@ PAGE = "pos/till/page.html"
 
 @dataclass(frozen=True)
 class TillScreen:
-    """Everything on the till but the panel that may lie over it."""
+    """Everything on the till but the panel that may lie over it. In practice there is neither a shift nor a sale."""
 
     register: Register
-    shift: Shift
+    shift: Shift | None
     basket: Basket | None
     offer: Quote | None
     parked: list[Basket]
@@ -39,23 +41,25 @@ class TillScreen:
     taken: list[Paid]
     left: Money
     sold: Sale | None
+    practised: PracticeReceipt | None
     paper: PrintJob | None
 
 
 def till_screen() -> TillScreen:
     """The till of this browser as it stands now."""
     register = register_here()
-    shift, (basket, parked) = need_open_shift(register), baskets_at(register)
+    shift = None if is_practising() else need_open_shift(register)
+    basket, parked = baskets_at(register)
     offer = quote(basket) if basket is not None and basket.lines else None
     taken = taken_for(basket) if basket is not None and offer else []
-    sold = None if offer else sold_just_now(register, shift)
+    sold = sold_just_now(register, shift) if shift is not None and not offer else None
     return TillScreen(
         register=register,
         shift=shift,
         basket=basket,
         offer=offer,
         parked=parked,
-        visitors=visitors_of(shift.number),
+        visitors=visitors_of(shift.number) if shift is not None else 0,
         pieces=pieces_in(offer) if offer else 0,
         price_changed=bool(offer) and any(isinstance(quoted.trouble, PriceChanged) for quoted in offer.lines),
         chosen=chosen_line(basket) if offer else None,
@@ -63,6 +67,7 @@ def till_screen() -> TillScreen:
         taken=taken,
         left=left_to_pay(offer.total, taken) if offer else ZERO,
         sold=sold,
+        practised=last_practice(register) if shift is None and not offer else None,
         paper=next(iter(printing_of(sold.number)), None) if sold else None,
     )
 
@@ -92,6 +97,8 @@ def sold_just_now(register: Register, shift: Shift) -> Sale | None:
 
 def till_answer(panel: str | None = None, **context: object) -> Response:
     """The till, with a panel over it or without one; a part asked for in its place becomes the whole till."""
+    if "practice_hint" in g:
+        context.setdefault("refused", g.practice_hint)
     answer = page_or_fragment(PAGE, "pos/till/_till.html", till=till_screen(), panel=panel, **context)
     answer.headers["HX-Retarget"] = "#till"
     return answer

@@ -60,6 +60,8 @@ def _sales(report: DayReport, width: int) -> Iterator[Block]:
         yield Pair(gettext("From number"), f"{report.first_receipt:06d}")
         yield Pair(gettext("To number"), f"{report.last_receipt:06d}")
     yield Pair(gettext("Visitors"), str(report.visitors))
+    if report.practised:
+        yield Pair(gettext("Practice receipts (no sales)"), str(report.practised))
     if report.discounts:
         yield Pair(gettext("Discounts given"), figures(report.discounts))
     yield Gap(1)

@@ -23,6 +23,38 @@ def lay_out_receipt(receipt: Receipt, width: int = WIDE_COLUMNS) -> list[Block]:
         ]
 
 
+def lay_out_practice(receipt: Receipt, width: int = WIDE_COLUMNS) -> list[Block]:
+    """Set a receipt that was rung up for practice: TẬP SỰ at its top, its bottom and across each of its sections."""
+    with use(receipt.language):
+        return [
+            Banner(gettext("PRACTICE"), Size.HUGE),
+            Text(gettext("Not a receipt, worth nothing"), Size.NORMAL, Align.CENTRE, bold=True),
+            Gap(2),
+            Text(receipt.shop.name, Size.NORMAL, Align.CENTRE),
+            *copy_mark(receipt.mark),
+            Gap(1),
+            *_number(receipt, f"T{receipt.number}"),
+            *_goods(receipt),
+            *_practice_mark(),
+            *_sums(receipt, width),
+            *_practice_mark(),
+            Text(gettext("Order code %(code)s", code=receipt.order_code), Size.SMALL),
+            Gap(1),
+            Text(
+                gettext("No goods were sold and no money was taken. Throw this paper away."), Size.NORMAL, Align.CENTRE
+            ),
+            *demo_notice(receipt.demo),
+            Gap(2),
+            Banner(gettext("PRACTICE"), Size.HUGE),
+        ]
+
+
+def _practice_mark() -> Iterator[Block]:
+    yield Gap(1)
+    yield Banner(gettext("PRACTICE – NOT A RECEIPT"), Size.SMALL)
+    yield Gap(1)
+
+
 def _title(receipt: Receipt) -> Iterator[Block]:
     yield Gap(2)
     yield Rule("heavy")
@@ -31,8 +63,11 @@ def _title(receipt: Receipt) -> Iterator[Block]:
     yield Text(gettext("This is not an invoice"), Size.SMALL, Align.CENTRE)
     yield from copy_mark(receipt.mark)
     yield Gap(2)
-    number = gettext("No. %(number)s", number=f"{receipt.number:06d}")
-    yield Pair(number, written_instant(receipt.at), bold=True, figures=False)
+    yield from _number(receipt, f"{receipt.number:06d}")
+
+
+def _number(receipt: Receipt, number: str) -> Iterator[Block]:
+    yield Pair(gettext("No. %(number)s", number=number), written_instant(receipt.at), bold=True, figures=False)
     clerk = gettext("Clerk: %(name)s", name=receipt.clerk)
     yield Pair(receipt.register, clerk, Size.SMALL, figures=False)
 

@@ -22,7 +22,7 @@ from printers.documents import (
     TenderCount,
 )
 from printers.layouts.day_report import lay_out_day_report
-from printers.layouts.receipt import lay_out_receipt
+from printers.layouts.receipt import lay_out_practice, lay_out_receipt
 
 MORNING = datetime(2026, 11, 22, 0, 5, tzinfo=UTC)
 NOON = datetime(2026, 11, 22, 5, 2, 7, tzinfo=UTC)
@@ -132,6 +132,7 @@ PAPERS: dict[str, Layout] = {
     ),
     "receipt_english": lambda width: lay_out_receipt(replace(RECEIPT, language="en"), width),
     "receipt_of_a_large_sum": lambda width: lay_out_receipt(BIG_RECEIPT, width),
+    "practice": lambda width: lay_out_practice(replace(RECEIPT, seal=None, number=3, order_code="T2611220013"), width),
     "report_z": lambda width: lay_out_day_report(Z_REPORT, width),
     "report_z_even": lambda width: lay_out_day_report(EVEN_Z_REPORT, width),
     "report_x": lambda width: lay_out_day_report(replace(X_REPORT, demo=True), width),

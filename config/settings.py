@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from config.backup_settings import BackupSettings
 from config.bank_settings import BankNoticeSettings, BankSettings
+from config.invoice_settings import InvoiceSettings
 from config.people_settings import ApprovalSettings, PeopleSettings
 from config.settings_file import Layer, SettingsError, WrongValue, build, read_layer
 
@@ -218,6 +219,7 @@ class SecretSettings:
 
     session_key: str
     bank_notices: str = field(repr=False)
+    invoice_token: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -238,6 +240,7 @@ class Settings:
     approval: ApprovalSettings
     backup: BackupSettings
     bank_notices: BankNoticeSettings
+    invoice: InvoiceSettings
     secrets: SecretSettings
 
     def __post_init__(self) -> None:
@@ -272,7 +275,7 @@ def _secrets(environment: Mapping[str, str]) -> Layer:
         for name, value in environment.items()
         if name.startswith(SECRET_PREFIX)
     }
-    return Layer("the environment", {"secrets": {"session_key": "", "bank_notices": "", **given}})
+    return Layer("the environment", {"secrets": {"session_key": "", "bank_notices": "", "invoice_token": "", **given}})
 
 
 def _require(holds: bool, field: str, rule: str) -> None:

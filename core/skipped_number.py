@@ -20,6 +20,8 @@ class Series(StrEnum):
     GOODS_RECEIPT = "goods_receipt"
     LOT = "lot"
     IN_STORE = "in_store"
+    INVOICE = "invoice"  # with its year before it: 2026 and eight digits
+    INVOICE_CODE = "invoice_code"
 
 
 class SkippedNumber(AppendOnly, Base):

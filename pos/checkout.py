@@ -17,12 +17,13 @@ from core.i18n import N_
 from core.journal.chain import next_seq, write_record
 from core.journal.record import Kind
 from core.journal.slips import write_slips
-from core.money import Money
+from core.money import ZERO, Money
 from core.skipped_number import Series, skipped_up_to
 from core.staff import Staff
 from inventory.owed import write_owed
 from inventory.stock_move import post_moves
 from pos.basket_table import Basket, BasketEmpty, BasketState, need_live, read_lines
+from pos.invoice.issuing import invoice_sale
 from pos.quote import Quote, quote
 from pos.receipt import RECEIPT
 from pos.register import printer_at
@@ -68,6 +69,8 @@ def complete_sale(basket: Basket, *, paid: Sequence[Paid], key: str, by: Staff) 
     tenders = with_references(paid, basket)
     change = change_for(offer.total, tenders)
     sale = write_sale(offer, shift, tenders=tenders, change=change, key=key, by=by)
+    vat = sum((rate.vat for rate in offer.taxes), ZERO)
+    invoice_sale(sale.number, basket.order_code, total=offer.total, vat=vat, by=by, shift=shift)
     mark_sold(basket)
     opens = bool(sum_of(tenders, TenderKind.CASH))
     leave_paper(RECEIPT, sale.number, open_drawer=opens, printer=printer_at(basket.register))

@@ -14,6 +14,7 @@ from core.skipped_number import SKIPPED
 from inventory import replay as inventory_replay
 from pos.buyers.breach import BREACHES
 from pos.buyers.customer_mirror import CONSENTS
+from pos.invoice.mirror import INVOICES
 from pos.practice_mirror import PRACTICE
 from pos.restoring.drill_table import DRILLS
 from pos.sale_mirror import SALES
@@ -35,6 +36,7 @@ SHOP = merge(
     CONSENTS,
     BREACHES,
     TRANSFERS,
+    INVOICES,
 )
 
 

@@ -12,6 +12,7 @@ from pos.app import create_shop_app
 from pos.backups.worker import start_backups
 from pos.buyers.retention_worker import start_retention
 from pos.data_folder import DataFolder
+from pos.invoice.sender import start_invoices
 from pos.network.certificate_folder import certificates_of
 from pos.network.joining import start_network
 from pos.restoring.drill_worker import stop_drills
@@ -55,6 +56,7 @@ def running_shop(folder: DataFolder, settings: Settings, begun: Any = None) -> I
             shop_name = current_settings().shop.name
         stack.callback(start_retention(app))
         stack.callback(start_backups(app))
+        stack.callback(start_invoices(app, folder.path))
         stack.callback(stop_drills(app))
         stack.callback(start_network(app, certificates_of(folder), settings.server, shop_name))
         server.wsgi_app = app

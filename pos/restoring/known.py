@@ -22,6 +22,7 @@ from core.skipped_number import Series, last_skipped
 from inventory.catalogue.product_number import NumberKind, ProductNumber
 from inventory.delivery import GoodsReceipt, lot_place, lots_of_day
 from pos.data_folder import DataFolder
+from pos.invoice.block import last_code_number, last_number_of_all
 from pos.sale import Sale
 from pos.shift_table import Shift
 
@@ -133,6 +134,8 @@ def numbers_to_skip(seen: Seen, loss: Loss, manifest: Manifest) -> dict[str, int
         Series.SHIFT.value: _last(Series.SHIFT) + step,
         Series.GOODS_RECEIPT.value: _last(Series.GOODS_RECEIPT) + step,
         Series.IN_STORE.value: _last(Series.IN_STORE) + step,
+        Series.INVOICE.value: last_number_of_all() + step,
+        Series.INVOICE_CODE.value: last_code_number() + step,
         Series.LOT.value: lot_place(today()) + lots_of_day(today()) + LOTS_MARGIN,
     }
 

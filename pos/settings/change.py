@@ -20,7 +20,7 @@ from pos.settings.change_table import SettingsChange, Source, all_changes, newes
 from pos.settings.config_record import write_change
 from pos.settings.in_force import put_changes_in_force_after_commit, settings_on
 from pos.settings.names import NAMES, RULES
-from pos.settings.topic import TOPICS, Topic, laid_over, values_of
+from pos.settings.topic import INVOICE_DUTY, SHOP, TOPICS, Topic, laid_over, values_of
 
 LONGEST = {"name": 120, "address": 200, "phone": 40, "location_code": 20, "return_terms": 300, "holder": 100}
 LONGEST_OTHER = 200
@@ -43,6 +43,12 @@ class CodeStandsOnReceipts(RuleBroken):
     """The number of the shop is part of every receipt's number."""
 
     message = N_("The number of the shop stands on the receipts that were sold already. It stays %(code)s.")
+
+
+class NoSellerForInvoices(RuleBroken):
+    """An invoice names its seller."""
+
+    message = N_("Invoices need the shop's tax code and address. Enter both under “The shop itself” first.")
 
 
 class TaxOfPastDay(RuleBroken):
@@ -92,6 +98,8 @@ def _checked(before: Settings, topic: Topic, values: Mapping[str, Any]) -> Setti
             raise
         raise WrongSetting(trouble.field) from trouble
     _refuse_unknown_places(after, topic)
+    if topic.name in (SHOP, INVOICE_DUTY) and after.invoice.is_due and not (after.shop.tax_code and after.shop.address):
+        raise NoSellerForInvoices()
     if after.shop.code != before.shop.code and db.session.query(Sale.number).first():
         raise CodeStandsOnReceipts(code=before.shop.code)
     return after

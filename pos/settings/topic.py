@@ -24,6 +24,7 @@ class Topic:
 
 SHOP, TAX, RECEIPT, BANK, SELLING, SCAN, BACKUP = "shop", "tax", "receipt", "bank", "selling", "scan", "backup"
 PEOPLE, APPROVAL = "people", "approval"
+INVOICE_DUTY, INVOICE = "invoice_duty", "invoice"
 _ALL = (
     Topic("demo", "", ("demo",)),
     Topic(
@@ -38,6 +39,12 @@ _ALL = (
     Topic(SCAN, "scan", ("in_store_prefix", "weight_layouts")),
     Topic(PEOPLE, "people", ("idle_minutes",)),
     Topic(APPROVAL, "approval", ("expected_cash", "empty_lot", "open_drawer", "money_back")),
+    Topic(INVOICE_DUTY, "invoice", ("duty",), dated=True),
+    Topic(
+        INVOICE,
+        "invoice",
+        ("letters", "after_return", "provider", "folder", "url", "signed_by", "lookup", "few_left"),
+    ),
     Topic(BACKUP, "backup", ("place", "every_minutes", "keep_hours", "keep_days", "keep_weeks", "keep_months")),
 )
 TOPICS = {topic.name: topic for topic in _ALL}

@@ -130,7 +130,9 @@ WORKING = {
     # rows that lie about until they become a sale, a receipt of goods, or nothing
     "baskets", "basket_lines", "taken_tenders", "delivery_drafts", "delivery_draft_lines", "goods_imports",
     # who buyers are: told by no record, so that it can be erased
-    "customers", "basket_buyers",
+    "customers", "basket_buyers", "invoice_buyers",
+    # what the tax office has not accepted yet, and the bytes that are sent again until it answers
+    "unsettled_invoices", "invoice_messages",
     # what senders of transfers wrote, until their money is sorted out
     "bank_arrival_words",
     # who sits at which browser, and which forms were answered

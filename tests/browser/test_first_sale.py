@@ -41,6 +41,7 @@ def dong(text: str) -> int:
 def test_the_first_sale(counter: Counter, at_work: RunningShop, printer: VirtualPrinter) -> None:
     page = counter.page
 
+    counter.sign_in()
     counter.open_shift("500000")
     counter.scan(NOODLES, TEA, NEM, NOODLES)
     counter.type("hat de tuoi")

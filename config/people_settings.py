@@ -24,3 +24,5 @@ class ApprovalSettings:
     empty_lot: bool
     open_drawer: bool
     money_back: bool
+    discount: bool
+    set_price: bool

@@ -23,6 +23,8 @@ class Act(StrEnum):
     EMPTY_LOT = "empty_lot"
     OPEN_DRAWER = "open_drawer"
     MONEY_BACK = "money_back"
+    DISCOUNT = "discount"
+    SET_PRICE = "set_price"
 
 
 ACT_NAMES = {
@@ -30,6 +32,8 @@ ACT_NAMES = {
     Act.EMPTY_LOT: N_("Sell from a lot that the book calls empty"),
     Act.OPEN_DRAWER: N_("Open the drawer without a sale"),
     Act.MONEY_BACK: N_("Give money back before the sale is complete"),
+    Act.DISCOUNT: N_("Give a discount beyond the clerk's own right"),
+    Act.SET_PRICE: N_("Sell at another price than the shop's"),
 }
 
 

@@ -19,6 +19,7 @@ from inventory.catalogue.price import price_on
 from pos.basket_line import add_product, change_quantity, choose_lot, remove_line
 from pos.basket_table import Basket, BasketEmpty, BasketFinished, BasketLine, BasketState, need_live, need_shift
 from pos.correction import ReasonMissing, write_void
+from pos.quote import quote
 from pos.register import Register
 from pos.scanning import Scanned, scan_into
 from pos.taken import need_not_come, need_nothing_taken
@@ -167,13 +168,18 @@ def resume_basket(basket: Basket) -> None:
 
 
 def reprice_basket(basket: Basket) -> list[BasketLine]:
-    """Bring every line to the price of today; answers the lines whose price changed."""
+    """Bring every line to the shop's price of today; answers the lines whose price changed.
+
+    A price that was set by right stays: whoever set it meant this customer.
+    """
     need_live(basket)
     changed = []
     for line in basket.lines:
         price = price_on(line.product, selling_day())
-        if price is not None and price != line.price:
-            line.price = price
+        if price is not None and price != line.list_price:
+            if not line.is_priced_by_right:
+                line.price = price
+            line.list_price = price
             changed.append(line)
     db.session.flush()
     return changed
@@ -193,6 +199,7 @@ def void_basket(basket: Basket, *, reason: str, by: Staff) -> None:
     if waiting is not None:
         need_not_come(waiting)
         give_up_request(waiting, reason=reason, by=by, shift=shift)
-    write_void(basket, reason=reason, by=by, shift=shift)
+    amounts = {quoted.line.n: quoted.amount for quoted in quote(basket).lines}
+    write_void(basket, amounts, reason=reason, by=by, shift=shift)
     basket.state = BasketState.VOIDED
     db.session.flush()

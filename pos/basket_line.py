@@ -19,7 +19,7 @@ from inventory.catalogue.eligibility import check_sellable
 from inventory.catalogue.price import price_on
 from inventory.catalogue.product import Product
 from inventory.lot import Lot
-from pos.basket_table import Basket, BasketLine, need_live, need_shift
+from pos.basket_table import Basket, BasketLine, discounts_in, need_live, need_shift
 from pos.correction import CorrectionKind, ReasonMissing, correct_line
 from pos.pricing import line_amount
 
@@ -79,21 +79,24 @@ def add_product(
             reason="",
             quantity=quantity,
             price=price,
+            list_price=price,
+            price_reason="",
         )
         basket.lines.append(line)
     else:
         check_quantity(product, line.quantity + quantity)
         line.quantity += quantity
-        line.price = price
+        line.price = line.list_price = price
     db.session.flush()
     return line
 
 
 def matching_line(basket: Basket, product: Product, lot: Lot | None) -> BasketLine | None:
-    """The line that the same goods were scanned into before; never one with a lot by hand."""
+    """The line that the same goods were scanned into before; never one with a lot by hand or a price by right."""
     wanted = lot.id if lot else None
     for line in basket.lines:
-        if line.product_id == product.id and line.lot_id == wanted and not line.by_hand:
+        alike = line.product_id == product.id and line.lot_id == wanted
+        if alike and not line.by_hand and not line.is_priced_by_right:
             return line
     return None
 
@@ -142,6 +145,9 @@ def remove_line(line: BasketLine, *, by: Staff) -> None:
     need_live(line.basket)
     shift = need_shift(line.basket)
     correct_line(line, CorrectionKind.REMOVAL, after=NONE, amount=line.amount, by=by, shift=shift)
+    for row in discounts_in(line.basket):
+        if row.line == line.n:
+            db.session.delete(row)
     line.basket.lines.remove(line)
     db.session.flush()
 

@@ -19,7 +19,7 @@ from core.practice import is_practising
 from core.quantity import Quantity
 from inventory.catalogue.product import Product
 from inventory.lot import Lot
-from pos.pricing import line_amount
+from pos.pricing import line_amount, percent_of
 from pos.register import Register
 from pos.shift_table import need_open_shift_number
 
@@ -55,8 +55,8 @@ class BasketEmpty(RuleBroken):
 class Basket(Base):
     """What one customer is about to buy, under an order code that a transfer can name.
 
-    `last_n` is the highest line number given so far; a number is never given twice.
-    `practice` is fixed when the basket is begun: such a basket never becomes a sale, and has a tab of its own.
+    `last_n` is the highest line number given so far, `last_discount` that of its discounts; a number is never given
+    twice. `practice` is fixed when the basket is begun: such a basket never becomes a sale, and has a tab of its own.
     """
 
     __tablename__ = "baskets"
@@ -80,6 +80,7 @@ class Basket(Base):
     day: Mapped[date] = mapped_column(index=True)
     opened_at: Mapped[datetime]
     practice: Mapped[bool] = mapped_column(default=False)
+    last_discount: Mapped[int] = mapped_column(default=0)
 
     register: Mapped[Register] = relationship(lazy="joined", innerjoin=True, viewonly=True)
     lines: Mapped[list["BasketLine"]] = relationship(
@@ -93,7 +94,7 @@ class Basket(Base):
 
     @property
     def total(self) -> Money:
-        """The sum of the lines at the prices they were scanned at."""
+        """The sum of the lines at their prices, before anything is taken off."""
         return sum((line.amount for line in self.lines), ZERO)
 
     def line(self, n: int) -> "BasketLine | None":
@@ -104,7 +105,8 @@ class Basket(Base):
 class BasketLine(Base):
     """So much of a product; the lot stands here only when a label or a clerk named it.
 
-    `by_hand` with its reason means that the clerk took this lot against the book.
+    `by_hand` with its reason means that the clerk took this lot against the book. `price` differs from `list_price`,
+    the shop's price when it was scanned, only where somebody set it by right.
     """
 
     __tablename__ = "basket_lines"
@@ -118,6 +120,8 @@ class BasketLine(Base):
     reason: Mapped[str] = mapped_column(default="")
     quantity: Mapped[Quantity]
     price: Mapped[Money]
+    list_price: Mapped[Money]
+    price_reason: Mapped[str] = mapped_column(default="")
 
     basket: Mapped[Basket] = relationship(back_populates="lines")
     product: Mapped[Product] = relationship(lazy="joined", innerjoin=True, viewonly=True)
@@ -125,8 +129,55 @@ class BasketLine(Base):
 
     @property
     def amount(self) -> Money:
-        """What the line takes, before anything is shared out."""
+        """What the line takes, before anything is taken off or shared out."""
         return line_amount(self.price, self.quantity)
+
+    @property
+    def is_priced_by_right(self) -> bool:
+        """Whether somebody set another price than the shop's for this line."""
+        return self.price != self.list_price
+
+
+class BasketDiscount(Base):
+    """What is taken off a line, or off the whole basket where `line` is None: a percent (1500 is 15 %) or an amount.
+
+    One that a clerk gave alone stays within the clerk's right whatever becomes of the basket: `ceiling` is that right
+    in hundredths of a percent of what it is taken off.
+    """
+
+    __tablename__ = "basket_discounts"
+    __table_args__ = (
+        CheckConstraint("(percent IS NULL) <> (amount IS NULL)", "percent_or_amount"),
+        CheckConstraint("percent BETWEEN 1 AND 10000", "percent_within_whole"),
+        CheckConstraint("amount > 0", "amount_positive"),
+        CheckConstraint("ceiling BETWEEN 0 AND 10000", "ceiling_within_whole"),
+        Index("one_discount_a_line", "basket_id", "line", unique=True),
+    )
+
+    basket_id: Mapped[int] = mapped_column(ForeignKey("baskets.id"), primary_key=True)
+    k: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[int | None]
+    percent: Mapped[int | None]
+    amount: Mapped[Money | None]
+    ceiling: Mapped[int | None]
+    reason: Mapped[str]
+
+    def takes_off(self, whole: Money) -> Money:
+        """What it takes off so much: rounded once, and never more than there is."""
+        if self.percent is not None:
+            off = percent_of(whole, self.percent)
+        else:
+            assert self.amount is not None, "the database holds it"
+            off = self.amount
+        most = whole if self.ceiling is None else percent_of(whole, self.ceiling)
+        return min(off, most)
+
+
+def discounts_in(basket: Basket) -> list[BasketDiscount]:
+    """What is taken off the basket and its lines, in the order it was given; asks nobody where nothing ever was."""
+    if not basket.last_discount:
+        return []
+    return list(db.session.scalars(_DISCOUNTS_IN, {"basket": basket.id}))
 
 
 def need_live(basket: Basket) -> None:
@@ -149,6 +200,8 @@ def read_lines(basket: Basket) -> None:
         set_committed_value(basket, "lines", list(lines))
 
 
+# Made once: building a statement takes longer than running it.
+_DISCOUNTS_IN = select(BasketDiscount).where(BasketDiscount.basket_id == bindparam("basket")).order_by(BasketDiscount.k)
 _LINES_OF = (
     select(BasketLine)
     .where(BasketLine.basket_id == bindparam("basket"))

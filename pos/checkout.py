@@ -23,8 +23,10 @@ from core.staff import Staff
 from inventory.owed import write_owed
 from inventory.stock_move import post_moves
 from pos.basket_table import Basket, BasketEmpty, BasketState, need_live, read_lines
+from pos.cash_rounding import cash_rounding
+from pos.discount import LineDiscount
 from pos.invoice.issuing import invoice_sale
-from pos.quote import Quote, quote
+from pos.quote import Quote, quote, rounded
 from pos.receipt import RECEIPT
 from pos.register import printer_at
 from pos.sale import Sale, SaleLine, Tender, sale_of_key
@@ -37,7 +39,9 @@ from printers.spool import leave_paper
 _SALES: Any = Sale.__table__
 _LINES: Any = SaleLine.__table__
 _TENDERS: Any = Tender.__table__
+_DISCOUNTS: Any = LineDiscount.__table__
 _INSERT_SALE, _INSERT_LINES, _INSERT_TENDERS = insert(_SALES), insert(_LINES), insert(_TENDERS)
+_INSERT_DISCOUNTS = insert(_DISCOUNTS)
 _BASKETS: Any = Basket.__table__
 _MARK_SOLD = update(_BASKETS).where(_BASKETS.c.id == bindparam("basket")).values(state=BasketState.SOLD)
 _LAST_NUMBERS = select(func.coalesce(func.max(_SALES.c.number), 0), skipped_up_to(Series.RECEIPT))
@@ -49,11 +53,11 @@ class KeyOfAnotherBasket(RuleBroken):
     message = N_("This page belongs to order %(order)s, which is sold already. Load the page again.")
 
 
-def complete_sale(basket: Basket, *, paid: Sequence[Paid], key: str, by: Staff) -> Sale:
+def complete_sale(basket: Basket, *, paid: Sequence[Paid], key: str, by: Staff, seen: Money | None = None) -> Sale:
     """Sell the basket: receipt number, lots, moves, what is owed, tenders, record and print job at once.
 
-    Pressing twice (the same key) gives the same sale. Raises a RuleBroken, and
-    changes nothing, when a price, a paper, a lot or the money is not right.
+    Pressing twice (the same key) gives the same sale. `seen` is the total that the clerk saw, before cash is rounded.
+    Raises a RuleBroken, and changes nothing, when that total, a price, a paper, a lot or the money is not right.
     """
     earlier = sale_of_key(key)
     if earlier is not None:
@@ -64,9 +68,11 @@ def complete_sale(basket: Basket, *, paid: Sequence[Paid], key: str, by: Staff) 
         raise BasketEmpty()
     shift = need_open_shift_number(basket.register)
     offer = quote(basket)
+    offer.need_total(seen)
     if offer.trouble is not None:
         raise offer.trouble
     tenders = with_references(paid, basket)
+    offer = rounded(offer, cash_rounding(offer.total, tenders))
     change = change_for(offer.total, tenders)
     sale = write_sale(offer, shift, tenders=tenders, change=change, key=key, by=by)
     vat = sum((rate.vat for rate in offer.taxes), ZERO)
@@ -116,6 +122,7 @@ def write_sale(offer: Quote, shift: int, *, tenders: Sequence[Paid], change: Mon
         "record_seq": record.seq,
     }
     insert_sale(sale, [line.row(number) for line in lines], tender_rows(number, tenders))
+    insert_discounts([row for line in lines for row in line.discount_rows(number)])
     post_moves([move for line in lines for move in line.moves()], record.seq)
     write_owed([owed for line in lines for owed in line.owed()], record.seq)
     return as_written(number)
@@ -133,6 +140,12 @@ def insert_sale(sale: dict[str, Any], lines: list[dict[str, Any]], tenders: list
     connection.execute(_INSERT_LINES, lines)
     if tenders:
         connection.execute(_INSERT_TENDERS, tenders)
+
+
+def insert_discounts(rows: list[dict[str, Any]]) -> None:
+    """Write what was taken off the lines, where anything was."""
+    if rows:
+        db.session.connection().execute(_INSERT_DISCOUNTS, rows)
 
 
 def mark_sold(basket: Basket) -> None:

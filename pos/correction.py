@@ -4,7 +4,9 @@ Every row is a journal record too (CORRECTION, VOID) and is listed in the Z repo
 """
 
 import enum
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,7 +17,7 @@ from core.errors import RuleBroken
 from core.i18n import N_
 from core.journal.chain import write_record
 from core.journal.record import Kind
-from core.money import Money
+from core.money import ZERO, Money
 from core.quantity import NONE, Quantity
 from core.staff import Staff
 from inventory.catalogue.product import Product
@@ -35,11 +37,16 @@ class CorrectionKind(enum.StrEnum):
     QUANTITY = "quantity"
     REMOVAL = "removal"
     LOT_BY_HAND = "lot_by_hand"
+    PRICE = "price"
+    DISCOUNT = "discount"
     VOID = "void"
 
 
 class Correction(AppendOnly, Base):
-    """One act that lowered a total (`amount` says by how much) or chose a lot by hand."""
+    """One act that lowered a total (`amount` says by how much) or chose a lot by hand.
+
+    A discount on the whole basket names no line. The prices of one unit stand only where a price was set by right.
+    """
 
     __tablename__ = "corrections"
     __table_args__ = (CheckConstraint("amount >= 0", "amount_not_negative"),)
@@ -57,6 +64,8 @@ class Correction(AppendOnly, Base):
     before: Mapped[Quantity]
     after: Mapped[Quantity]
     amount: Mapped[Money]
+    price_before: Mapped[Money | None]
+    price_after: Mapped[Money | None]
     reason: Mapped[str]
     record_seq: Mapped[int] = mapped_column(unique=True)
 
@@ -77,29 +86,8 @@ def correct_line(
     reason: str = "",
 ) -> Correction | None:
     """Write down what happens to a line, in the transaction in which it happens; of practice nothing is written."""
-    if shift is None:
-        return None
-    day = today()
-    body = {
-        "act": kind.value,
-        "day": day.isoformat(),
-        "order": line.basket.order_code,
-        "n": line.n,
-        "sku": line.product.sku,
-        "lot": lot.number if lot else None,
-        "before": line.quantity.thousandths,
-        "after": after.thousandths,
-        "amt": amount.dong,
-        "reason": reason,
-    }
-    record = write_record(Kind.CORRECTION, body, by=by, shift=shift)
-    correction = Correction(
+    row = Correction(
         kind=kind,
-        shift_number=shift,
-        day=day,
-        corrected_at=record.ts,
-        staff_id=by.id,
-        order_code=line.basket.order_code,
         line=line.n,
         product_id=line.product_id,
         lot_id=lot.id if lot else None,
@@ -107,46 +95,75 @@ def correct_line(
         after=after,
         amount=amount,
         reason=reason,
-        record_seq=record.seq,
     )
-    db.session.add(correction)
-    db.session.flush()
-    return correction
+    return _write(Kind.CORRECTION, _about(line, row, lot), row, line.basket, by=by, shift=shift)
 
 
-def write_void(basket: Basket, *, reason: str, by: Staff, shift: int | None) -> Correction | None:
-    """Write down that a basket was given up before completion, with all that was in it; of practice nothing."""
+def correct_price(
+    line: BasketLine, price: Money, *, amount: Money, reason: str, by: Staff, shift: int | None
+) -> Correction | None:
+    """Write down that one unit of a line costs another price than before, set by right."""
+    row = Correction(
+        kind=CorrectionKind.PRICE,
+        line=line.n,
+        product_id=line.product_id,
+        before=line.quantity,
+        after=line.quantity,
+        amount=amount,
+        price_before=line.price,
+        price_after=price,
+        reason=reason,
+    )
+    prices = {"price_before": line.price.dong, "price_after": price.dong}
+    return _write(Kind.CORRECTION, _about(line, row, None) | prices, row, line.basket, by=by, shift=shift)
+
+
+def _about(line: BasketLine, row: Correction, lot: Lot | None) -> dict[str, Any]:
+    return {
+        "act": row.kind.value,
+        "n": line.n,
+        "sku": line.product.sku,
+        "lot": lot.number if lot else None,
+        "before": row.before.thousandths,
+        "after": row.after.thousandths,
+    }
+
+
+def correct_basket(
+    basket: Basket, kind: CorrectionKind, *, amount: Money, reason: str, by: Staff, shift: int | None
+) -> Correction | None:
+    """Write down what happens to a basket as a whole, such as a discount on all of it."""
+    body = {"act": kind.value, "n": None, "sku": None, "lot": None, "before": 0, "after": 0}
+    row = Correction(kind=kind, before=NONE, after=NONE, amount=amount, reason=reason)
+    return _write(Kind.CORRECTION, body, row, basket, by=by, shift=shift)
+
+
+def write_void(
+    basket: Basket, amounts: Mapping[int, Money], *, reason: str, by: Staff, shift: int | None
+) -> Correction | None:
+    """Write down that a basket was given up before completion, with what each line of it would have cost."""
+    lines = [
+        {"n": line.n, "sku": line.product.sku, "qty": line.quantity.thousandths, "amt": amounts[line.n].dong}
+        for line in basket.lines
+    ]
+    total = sum(amounts.values(), ZERO)
+    row = Correction(kind=CorrectionKind.VOID, before=NONE, after=NONE, amount=total, reason=reason)
+    return _write(Kind.VOID, {"lines": lines}, row, basket, by=by, shift=shift)
+
+
+def _write(
+    kind: Kind, body: dict[str, Any], row: Correction, basket: Basket, *, by: Staff, shift: int | None
+) -> Correction | None:
+    """Write the record, and the row that says the same; nothing where no shift answers, as in practice."""
     if shift is None:
         return None
-    day = today()
-    total = basket.total
-    body = {
-        "day": day.isoformat(),
-        "order": basket.order_code,
-        "lines": [
-            {"n": line.n, "sku": line.product.sku, "qty": line.quantity.thousandths, "amt": line.amount.dong}
-            for line in basket.lines
-        ],
-        "amt": total.dong,
-        "reason": reason,
-    }
-    record = write_record(Kind.VOID, body, by=by, shift=shift)
-    correction = Correction(
-        kind=CorrectionKind.VOID,
-        shift_number=shift,
-        day=day,
-        corrected_at=record.ts,
-        staff_id=by.id,
-        order_code=basket.order_code,
-        before=NONE,
-        after=NONE,
-        amount=total,
-        reason=reason,
-        record_seq=record.seq,
-    )
-    db.session.add(correction)
+    row.day, row.order_code = today(), basket.order_code
+    about = {"day": row.day.isoformat(), "order": row.order_code, "amt": row.amount.dong, "reason": row.reason}
+    record = write_record(kind, body | about, by=by, shift=shift)
+    row.shift_number, row.corrected_at, row.staff_id, row.record_seq = shift, record.ts, by.id, record.seq
+    db.session.add(row)
     db.session.flush()
-    return correction
+    return row
 
 
 def corrections_of(shift_number: int) -> list[Correction]:

@@ -8,7 +8,7 @@ from core.approval import ACT_NAMES, approvals_in
 from core.clock import now
 from core.current_settings import current_settings
 from core.database import db
-from core.i18n import N_, gettext, use
+from core.i18n import N_, gettext, use, written
 from core.journal.chain import JournalRecord
 from core.money import ZERO
 from core.staff import Staff
@@ -34,6 +34,11 @@ ACTS = {
     CorrectionKind.QUANTITY: N_("Quantity lowered: %(product)s"),
     CorrectionKind.REMOVAL: N_("Line removed: %(product)s"),
     CorrectionKind.LOT_BY_HAND: N_("Lot chosen by hand: %(product)s, lot %(lot)s"),
+    CorrectionKind.PRICE: N_("Price set by right: %(product)s, %(after)s instead of %(before)s"),
+    CorrectionKind.DISCOUNT: N_("Discount given: %(product)s"),
+}
+ACTS_ON_BASKETS = {
+    CorrectionKind.DISCOUNT: N_("Discount given on the whole basket: order %(order)s"),
     CorrectionKind.VOID: N_("Basket given up: order %(order)s"),
 }
 
@@ -119,8 +124,10 @@ def lowered(shift: Shift) -> Iterator[PaperCorrection]:
             "product": each.product.name if each.product else "",
             "lot": each.lot.number if each.lot else "",
             "order": each.order_code,
+            "before": written(each.price_before) if each.price_before else "",
+            "after": written(each.price_after) if each.price_after else "",
         }
-        what = gettext(ACTS[each.kind]) % names
+        what = gettext(ACTS[each.kind] if each.product else ACTS_ON_BASKETS[each.kind]) % names
         yield PaperCorrection(each.corrected_at, what, each.amount, each.staff.name, each.reason)
 
 

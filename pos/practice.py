@@ -20,7 +20,9 @@ from core.journal.record import Kind, parse
 from core.money import Money
 from core.staff import Staff
 from pos.basket_table import Basket, BasketEmpty, BasketLine, BasketState, need_live, read_lines
-from pos.quote import Quote, quote
+from pos.cash_rounding import cash_rounding
+from pos.discount import sum_of_offs
+from pos.quote import Quote, quote, rounded
 from pos.register import Register, printer_at
 from pos.shift_table import Shift, ShiftClosing, open_shift_of
 from pos.tender import Paid, change_for
@@ -73,7 +75,9 @@ class PracticeReceipt(AppendOnly, Base):
         return body
 
 
-def complete_practice(basket: Basket, *, paid: Sequence[Paid], key: str, by: Staff) -> PracticeReceipt:
+def complete_practice(
+    basket: Basket, *, paid: Sequence[Paid], key: str, by: Staff, seen: Money | None = None
+) -> PracticeReceipt:
     """Ring a practice basket up: the refusals of a sale, a paper marked TẬP SỰ, and one TRAINING record.
 
     Pressing twice (the same key) gives the same receipt. Raises a RuleBroken, and changes nothing, when a price,
@@ -89,8 +93,10 @@ def complete_practice(basket: Basket, *, paid: Sequence[Paid], key: str, by: Sta
     if not basket.lines:
         raise BasketEmpty()
     offer = quote(basket)
+    offer.need_total(seen)
     if offer.trouble is not None:
         raise offer.trouble
+    offer = rounded(offer, cash_rounding(offer.total, paid))
     receipt = write_receipt(offer, paid, change_for(offer.total, paid), key=key, by=by)
     basket.state = BasketState.SOLD
     forget_lines(basket)
@@ -150,8 +156,8 @@ def practice_lines(offer: Quote) -> list[dict[str, Any]]:
             "lots": [pick.lot.number for pick in quoted.picks if pick.lot is not None],
             "qty": quoted.line.quantity.thousandths,
             "price": quoted.line.price.dong,
-            "disc": 0,
-            "amt": quoted.line.amount.dong,
+            "disc": sum_of_offs(quoted.offs).dong,
+            "amt": quoted.amount.dong,
         }
         for n, quoted in enumerate(offer.lines, start=1)
     ]

@@ -13,6 +13,8 @@ from fractions import Fraction
 from core.money import ZERO, Money
 from core.quantity import Quantity
 
+WHOLE = 10_000  # hundredths of a percent
+
 
 @dataclass(frozen=True, slots=True)
 class Taxed:
@@ -41,6 +43,11 @@ class RateTotal:
 def line_amount(price: Money, quantity: Quantity) -> Money:
     """The price of a line in whole dong, rounded once, halves away from zero."""
     return price.times(quantity)
+
+
+def percent_of(whole: Money, hundredths: int) -> Money:
+    """So many hundredths of a percent of an amount, rounded once, halves away from zero: 1500 is 15 %."""
+    return whole.share(Fraction(hundredths, WHOLE))
 
 
 def take_out_vat(gross: Money, percent: int) -> tuple[Money, Money]:

@@ -1,12 +1,12 @@
-"""What a basket would become if it were completed now: lots, prices, tax, and what stands in the way.
+"""What a basket would become if it were completed now: lots, prices, discounts, tax, and what stands in the way.
 
 The page shows the quote, and checkout completes exactly it, so the clerk never
 sees another lot or total than the one that is sold. It asks the same number of
 queries for one line as for thirty.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.current_settings import current_settings
@@ -21,8 +21,11 @@ from inventory.catalogue.tax import rate_on, tax_classes_for
 from inventory.lot import Lot
 from inventory.stock_level import LotOnHand, on_hand_by_lot, pick_from
 from pos.basket_line import NoPrice
-from pos.basket_table import Basket, BasketLine
-from pos.pricing import RateTotal, Taxed, tax_by_rate
+from pos.basket_table import Basket, BasketLine, discounts_in
+from pos.discount import DiscountKind, Off, sum_of_offs
+from pos.discount_sums import Offs, offs_of
+from pos.pricing import RateTotal, Taxed, line_amount, tax_by_rate
+from pos.promotion_table import promotions_in_force
 
 Shelf = dict[int, list[LotOnHand]]
 SHOWS_VAT = "deduction"  # the only method that separates VAT from the price
@@ -35,6 +38,12 @@ class PriceChanged(RuleBroken):
                  "Bring the basket to today's prices and tell the customer.")  # fmt: skip
 
 
+class TotalChanged(RuleBroken):
+    """The basket changed in another window while money was taken in this one."""
+
+    message = N_("The total has changed from %(before)s to %(now)s. Tell the customer and take the payment again.")
+
+
 class NoTaxClass(RuleBroken):
     """The receipt would show a wrong tax."""
 
@@ -43,12 +52,33 @@ class NoTaxClass(RuleBroken):
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """So much of one lot, and what it takes; of a service, which comes from no lot, all of it."""
+    """So much of one lot and its share of the line: of its price, of the shop's price, of each discount.
+
+    Of a service, which comes from no lot, it is all of the line.
+    """
 
     lot: Lot | None
     quantity: Quantity
-    amount: Money
-    taxed: Taxed
+    full: Money
+    at_list: Money
+    rate: str | None
+    percent: int
+    offs: tuple[Off, ...] = ()
+
+    @property
+    def discount(self) -> Money:
+        """All that is taken off it."""
+        return sum_of_offs(self.offs)
+
+    @property
+    def amount(self) -> Money:
+        """What the customer pays for it."""
+        return self.full - self.discount
+
+    @property
+    def taxed(self) -> Taxed:
+        """The same as the tax sees it."""
+        return Taxed(self.amount, self.rate, self.percent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +93,12 @@ class QuotedLine:
     stars: int | None
     below_book: bool = False
     trouble: RuleBroken | None = None
+    offs: tuple[Off, ...] = ()
+
+    @property
+    def amount(self) -> Money:
+        """What the customer pays for the line."""
+        return self.line.amount - sum_of_offs(self.offs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +113,22 @@ class Quote:
     @property
     def total(self) -> Money:
         """What the customer pays, every tax included."""
-        return sum((quoted.line.amount for quoted in self.lines), ZERO)
+        return sum((quoted.amount for quoted in self.lines), ZERO)
+
+    @property
+    def saved(self) -> Money:
+        """What the customer pays less than the goods cost without discounts."""
+        return sum((sum_of_offs(quoted.offs) for quoted in self.lines), ZERO)
 
     @property
     def trouble(self) -> RuleBroken | None:
         """The first thing that stands in the way of completing, or None."""
         return next((quoted.trouble for quoted in self.lines if quoted.trouble), None)
+
+    def need_total(self, seen: Money | None) -> None:
+        """Refuse another total than the one that the clerk saw; without one nobody has seen any."""
+        if seen is not None and seen != self.total:
+            raise TotalChanged(before=seen, now=self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +139,37 @@ class _Facts:
     prices: dict[int, Money]
     taxed: dict[int, tuple[str | None, int]]
     shelf: Shelf
+    offs: Offs
 
 
 def quote(basket: Basket) -> Quote:
     """Look a basket through as of today: prices, papers, recalls, last days, tax, and what is on the shelf."""
     day = selling_day()
     facts = _facts_of(basket, day)
-    lines = tuple(_quoted(line, facts) for line in basket.lines)
-    taxed = [pick.taxed for quoted in lines for pick in quoted.picks]
-    return Quote(basket, day, lines, tuple(tax_by_rate(taxed)))
+    return _of_lines(basket, day, [_quoted(line, facts) for line in basket.lines])
+
+
+def rounded(offer: Quote, amount: Money) -> Quote:
+    """The same quote with so much less to pay, because it is paid in cash: every line bears its part."""
+    if not amount:
+        return offer
+    parts = amount.spread([quoted.amount.dong for quoted in offer.lines])
+    lines = [
+        _less(quoted, Off(DiscountKind.ROUNDING, "", part)) for quoted, part in zip(offer.lines, parts, strict=True)
+    ]
+    return _of_lines(offer.basket, offer.day, lines)
+
+
+def _of_lines(basket: Basket, day: date, lines: Iterable[QuotedLine]) -> Quote:
+    quoted_lines = tuple(lines)
+    taxed = [pick.taxed for quoted in quoted_lines for pick in quoted.picks]
+    return Quote(basket, day, quoted_lines, tuple(tax_by_rate(taxed)))
+
+
+def _less(quoted: QuotedLine, off: Off) -> QuotedLine:
+    if not off.amount:
+        return quoted
+    return replace(quoted, offs=(*quoted.offs, off), picks=_taken_off(quoted.picks, off))
 
 
 def _facts_of(basket: Basket, day: date) -> _Facts:
@@ -111,6 +179,7 @@ def _facts_of(basket: Basket, day: date) -> _Facts:
         prices=prices_for(products, day),
         taxed=_rates_of(products, day),
         shelf=on_hand_by_lot(products),
+        offs=offs_of(basket.lines, promotions_in_force(day), discounts_in(basket)),
     )
 
 
@@ -127,16 +196,16 @@ def _rates_of(product_ids: Collection[int], day: date) -> dict[int, tuple[str | 
 
 
 def _quoted(line: BasketLine, facts: _Facts) -> QuotedLine:
-    stars = facts.papers.stars(line.product)
+    stars, offs = facts.papers.stars(line.product), facts.offs.get(line.n, ())
     trouble = _trouble_with(line, facts)
     if trouble is not None:
-        return QuotedLine(line, (), stars, trouble=trouble)
+        return QuotedLine(line, (), stars, trouble=trouble, offs=offs)
     try:
         lots, below_book = _lots_for(line, facts)
     except RuleBroken as broken:
-        return QuotedLine(line, (), stars, trouble=broken)
-    _take_off(facts.shelf, line.product_id, lots)
-    return QuotedLine(line, _priced(line, lots, facts), stars, below_book)
+        return QuotedLine(line, (), stars, trouble=broken, offs=offs)
+    _take_from_shelf(facts.shelf, line.product_id, lots)
+    return QuotedLine(line, _priced(line, lots, facts), stars, below_book, offs=offs)
 
 
 def _trouble_with(line: BasketLine, facts: _Facts) -> RuleBroken | None:
@@ -144,8 +213,8 @@ def _trouble_with(line: BasketLine, facts: _Facts) -> RuleBroken | None:
     product, price = line.product, facts.prices.get(line.product_id)
     if price is None:
         return NoPrice(product=product.name)
-    if price != line.price:
-        return PriceChanged(product=product.name, before=line.price, now=price)
+    if price != line.list_price:  # also where another one was set by right: it was set knowing the shop's
+        return PriceChanged(product=product.name, before=line.list_price, now=price)
     if line.product_id not in facts.taxed:
         return NoTaxClass(product=product.name)
     return facts.papers.trouble(product, line.lot)
@@ -162,7 +231,7 @@ def _lots_for(line: BasketLine, facts: _Facts) -> tuple[Sequence[tuple[Lot | Non
     return pick_from(shelf, line.product, line.quantity, facts.papers, wanted_lot=line.lot), False
 
 
-def _take_off(shelf: Shelf, product_id: int, lots: Sequence[tuple[Lot | None, Quantity]]) -> None:
+def _take_from_shelf(shelf: Shelf, product_id: int, lots: Sequence[tuple[Lot | None, Quantity]]) -> None:
     """Leave to the next lines what these lots still have."""
     taken = {lot.id: quantity for lot, quantity in lots if lot is not None}
     shelf[product_id] = [
@@ -171,10 +240,26 @@ def _take_off(shelf: Shelf, product_id: int, lots: Sequence[tuple[Lot | None, Qu
 
 
 def _priced(line: BasketLine, lots: Sequence[tuple[Lot | None, Quantity]], facts: _Facts) -> tuple[Pick, ...]:
-    """The lots with their share of the line's amount, which they add up to."""
+    """The lots with their shares of the line's amount and of its discounts, which they add up to."""
     rate, percent = facts.taxed[line.product_id]
-    amounts = line.amount.spread([quantity.thousandths for _, quantity in lots])
+    weights = [quantity.thousandths for _, quantity in lots]
+    full = line.amount.spread(weights)
+    at_list = line_amount(line.list_price, line.quantity).spread(weights) if line.is_priced_by_right else full
+    picks = tuple(
+        Pick(lot, quantity, lots_full, lots_list, rate, percent)
+        for (lot, quantity), lots_full, lots_list in zip(lots, full, at_list, strict=True)
+    )
+    for off in facts.offs.get(line.n, ()):
+        picks = _taken_off(picks, off)
+    return picks
+
+
+def _taken_off(picks: tuple[Pick, ...], off: Off) -> tuple[Pick, ...]:
+    """The picks with so much less to pay; each bears a part as large as what it still costs."""
+    if not picks:  # a line in trouble has none
+        return picks
+    parts = off.amount.spread([pick.amount.dong for pick in picks])
     return tuple(
-        Pick(lot, quantity, amount, Taxed(amount, rate, percent))
-        for (lot, quantity), amount in zip(lots, amounts, strict=True)
+        replace(pick, offs=(*pick.offs, replace(off, amount=part))) if part else pick
+        for pick, part in zip(picks, parts, strict=True)
     )

@@ -16,6 +16,7 @@ from pos.buyers.breach import BREACHES
 from pos.buyers.customer_mirror import CONSENTS
 from pos.invoice.mirror import INVOICES
 from pos.practice_mirror import PRACTICE
+from pos.promotion_mirror import PROMOTIONS
 from pos.restoring.drill_table import DRILLS
 from pos.sale_mirror import SALES
 from pos.settings.mirror import SETTINGS
@@ -31,6 +32,7 @@ SHOP = merge(
     SHIFTS,
     SALES,
     PRACTICE,
+    PROMOTIONS,
     SKIPPED,
     DRILLS,
     CONSENTS,

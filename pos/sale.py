@@ -52,8 +52,9 @@ class SaleLine(AppendOnly, Base):
 
     `owner_code` is the producer whose goods they were (None: the shop's own),
     `due` what the shop owes that owner for the line. `rate` is the tax code or
-    None for a seller who shows no VAT. `why` says what was unusual about the line.
-    A service article comes from no lot.
+    None for a seller who shows no VAT. `why` says what was unusual about the line. A service article comes from no lot.
+    `list_price` is the shop's price of that day, `price` another one only where it was set by right; `discount` is all
+    that was taken off the line.
     """
 
     __tablename__ = "sale_lines"
@@ -76,6 +77,7 @@ class SaleLine(AppendOnly, Base):
     unit_label: Mapped[str]
     quantity: Mapped[Quantity]
     price: Mapped[Money]
+    list_price: Mapped[Money]
     discount: Mapped[Money]
     amount: Mapped[Money]
     due: Mapped[Money]

@@ -10,6 +10,7 @@ from core.journal.replay import Mirror, Replay, Replayed, Told
 from core.staff import Staff
 from inventory.catalogue.product import Product
 from inventory.lot import Lot
+from pos.discount import LineDiscount
 from pos.register import Register
 from pos.sale import Sale, SaleLine, Tender
 
@@ -49,6 +50,7 @@ SALES.mirror(
             SaleLine.unit_label,
             SaleLine.quantity,
             SaleLine.price,
+            SaleLine.list_price,
             SaleLine.discount,
             SaleLine.amount,
             SaleLine.due,
@@ -62,6 +64,23 @@ SALES.mirror(
         .join(Product, Product.id == SaleLine.product_id)
         .outerjoin(Lot, Lot.id == SaleLine.lot_id),
         key=("sale_number", "n"),
+    )
+)
+SALES.mirror(
+    Mirror(
+        "line_discounts",
+        select(
+            LineDiscount.sale_number,
+            LineDiscount.n,
+            LineDiscount.k,
+            LineDiscount.kind,
+            LineDiscount.name,
+            LineDiscount.amount,
+            LineDiscount.bearer,
+            LineDiscount.promotion,
+            Sale.record_seq,
+        ).join(Sale, Sale.number == LineDiscount.sale_number),
+        key=("sale_number", "n", "k"),
     )
 )
 SALES.mirror(
@@ -95,6 +114,8 @@ def _sale(record: Replayed) -> Iterator[Told]:
     )
     for line in body["lines"]:
         yield "sale_lines", _sale_line(line, body["no"])
+        for k, off in enumerate(line.get("offs", ()), start=1):
+            yield "line_discounts", {"sale_number": body["no"], "n": line["n"], "k": k, **_off(off)}
     for n, tender in enumerate(body["pay"], start=1):
         row = {"kind": tender["kind"], "amount": tender["amt"], "reference": tender.get("ref", "")}
         yield "tenders", {"sale_number": body["no"], "n": n, **row}
@@ -111,6 +132,7 @@ def _sale_line(line: dict[str, Any], number: int) -> dict[str, Any]:
         "unit_label": line["unit"],
         "quantity": line["qty"],
         "price": line["price"],
+        "list_price": line.get("list", line["price"]),
         "discount": line["disc"],
         "amount": line["amt"],
         "due": line["due"],
@@ -118,4 +140,14 @@ def _sale_line(line: dict[str, Any], number: int) -> dict[str, Any]:
         "vat": line["vat"],
         "stars": line.get("stars"),
         "why": line.get("why"),
+    }
+
+
+def _off(off: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": off["kind"],
+        "name": off["name"],
+        "amount": off["amt"],
+        "bearer": off["bearer"],
+        "promotion": off.get("promo"),
     }

@@ -96,6 +96,8 @@ SHIFTS.mirror(
             Correction.before,
             Correction.after,
             Correction.amount,
+            Correction.price_before,
+            Correction.price_after,
             Correction.reason,
             Correction.record_seq,
         )
@@ -226,6 +228,8 @@ def _correction(record: Replayed) -> Iterator[Told]:
             "lot": body["lot"],
             "before": body["before"],
             "after": body["after"],
+            "price_before": body.get("price_before"),  # since prices can be set by right
+            "price_after": body.get("price_after"),
         },
     )
 
@@ -233,6 +237,7 @@ def _correction(record: Replayed) -> Iterator[Told]:
 @SHIFTS.kind(Kind.VOID)
 def _void(record: Replayed) -> Iterator[Told]:
     nothing = {"line": None, "sku": None, "lot": None, "before": 0, "after": 0}
+    nothing |= {"price_before": None, "price_after": None}
     yield "corrections", _correction_row(record) | {"kind": CorrectionKind.VOID.value, **nothing}
 
 

@@ -10,8 +10,9 @@ from inventory.location import CUSTOMER, SHELF
 from inventory.lot import Lot
 from inventory.owed import Owed
 from inventory.stock_move import Move
+from pos.discount import Off, borne_by_owner, sum_of_offs
 from pos.pricing import vat_of_lines
-from pos.quote import Quote, QuotedLine
+from pos.quote import Pick, Quote, QuotedLine
 
 LOT_BY_HAND = "lot_by_hand"
 BELOW_BOOK = "below_book"
@@ -27,12 +28,19 @@ class SoldLine:
     owner: str | None
     quantity: Quantity
     price: Money
+    list_price: Money
+    offs: tuple[Off, ...]
     amount: Money
     due: Money
     rate: str | None
     vat: Money
     stars: int | None
     why: str | None
+
+    @property
+    def discount(self) -> Money:
+        """All that was taken off it."""
+        return sum_of_offs(self.offs)
 
     def body(self) -> dict[str, Any]:
         """The line as the journal and the producer's slip keep it."""
@@ -45,12 +53,16 @@ class SoldLine:
             "own": self.owner,
             "qty": self.quantity.thousandths,
             "price": self.price.dong,
-            "disc": 0,
+            "disc": self.discount.dong,
             "amt": self.amount.dong,
             "due": self.due.dong,
             "vat": self.vat.dong,
             "rate": self.rate,
         }
+        if self.list_price != self.price:
+            body["list"] = self.list_price.dong
+        if self.offs:
+            body["offs"] = [off.body() for off in self.offs]
         if self.stars is not None:
             body["stars"] = self.stars
         if self.why is not None:
@@ -79,7 +91,8 @@ class SoldLine:
             "unit_label": self.product.unit_label,
             "quantity": self.quantity,
             "price": self.price,
-            "discount": ZERO,
+            "list_price": self.list_price,
+            "discount": self.discount,
             "amount": self.amount,
             "due": self.due,
             "rate": self.rate,
@@ -87,6 +100,22 @@ class SoldLine:
             "stars": self.stars,
             "why": self.why,
         }
+
+    def discount_rows(self, sale_number: int) -> list[dict[str, Any]]:
+        """Its discounts as rows of `line_discounts`, numbered through."""
+        return [
+            {
+                "sale_number": sale_number,
+                "n": self.n,
+                "k": k,
+                "kind": off.kind,
+                "name": off.name,
+                "amount": off.amount,
+                "bearer": off.bearer,
+                "promotion": off.promotion,
+            }
+            for k, off in enumerate(self.offs, start=1)
+        ]
 
 
 def sold_lines(offer: Quote) -> list[SoldLine]:
@@ -101,8 +130,10 @@ def sold_lines(offer: Quote) -> list[SoldLine]:
             owner=pick.lot.owner_code if pick.lot else None,
             quantity=pick.quantity,
             price=quoted.line.price,
+            list_price=quoted.line.list_price,
+            offs=pick.offs,
             amount=pick.amount,
-            due=pick.lot.due(pick.amount, pick.quantity) if pick.lot else ZERO,
+            due=due_for(pick),
             rate=pick.taxed.rate,
             vat=vat[n - 1],
             stars=quoted.stars,
@@ -110,6 +141,18 @@ def sold_lines(offer: Quote) -> list[SoldLine]:
         )
         for n, (quoted, pick) in enumerate(picks, start=1)
     ]
+
+
+def due_for(pick: Pick) -> Money:
+    """What the owner gets: of what the goods would have brought without the discounts that the shop bears.
+
+    A discount or a low price that the owner never agreed to comes out of the shop's share, even when more is due than
+    the customer paid; a price above the shop's own is the owner's gain, too.
+    """
+    if pick.lot is None:
+        return ZERO
+    brought = pick.at_list - borne_by_owner(pick.offs)
+    return pick.lot.due(max(brought, pick.amount), pick.quantity)
 
 
 def why_of(quoted: QuotedLine) -> str | None:

@@ -13,9 +13,10 @@ from core.errors import RuleBroken
 from core.i18n import N_
 from core.money import ZERO, Money
 from core.staff import Staff
-from pos.basket_table import Basket, need_live, read_lines
+from pos.basket_table import Basket, need_live
 from pos.checkout import complete_sale
 from pos.practice import PracticeReceipt, complete_practice
+from pos.quote import quote
 from pos.sale import Sale
 from pos.shift_table import need_open_shift_number
 from pos.tender import Paid, PaidTooLittle, TenderKind, check_tender, left_to_pay
@@ -24,12 +25,6 @@ from pos.transfers.arrival import keep_to_sort_out
 from pos.transfers.arrival_table import Source, is_matched
 from pos.transfers.request import RequestOver, confirm_request
 from pos.transfers.request_table import TransferRequest, open_request_of
-
-
-class TotalChanged(RuleBroken):
-    """The basket changed in another window while money was taken in this one."""
-
-    message = N_("The total has changed from %(before)s to %(now)s. Tell the customer and take the payment again.")
 
 
 class MoneyStillTaken(RuleBroken):
@@ -74,14 +69,14 @@ def take_payment(basket: Basket, tender: Paid, *, seen: Money, key: str, by: Sta
 
     `seen` is the total that the clerk saw: TotalChanged when the basket has another one now.
     """
-    _need_seen_total(basket, seen)
+    need_live(basket)
     check_tender(tender)
     _need_no_transfer_before(basket)
     rows = _rows(basket)
     paid = [*(Paid(row.kind, row.amount, row.reference) for row in rows), tender]
     complete = complete_practice if basket.practice else complete_sale
     try:
-        return complete(basket, paid=paid, key=key, by=by)
+        return complete(basket, paid=paid, key=key, by=by, seen=seen)
     except PaidTooLittle:  # raised before anything is written
         n = rows[-1].n + 1 if rows else 1
         row = TakenTender(basket_id=basket.id, n=n, kind=tender.kind, amount=tender.amount, reference=tender.reference)
@@ -98,10 +93,12 @@ def take_transfer(
     An amount other than the one asked for stops here (pos/transfers/amount.py), unless it was `accepted`, or the bank
     itself has told of it. What the basket does not need is left to be sorted out by a manager.
     """
-    _need_seen_total(basket, seen)
+    need_live(basket)
+    offer = quote(basket)
+    offer.need_total(seen)
     if request.order_code != basket.order_code:
         raise RequestOver(amount=request.amount, order=request.order_code)
-    left, shift = left_to_pay(basket.total, taken_for(basket)), need_open_shift_number(basket.register)
+    left, shift = left_to_pay(offer.total, taken_for(basket)), need_open_shift_number(basket.register)
     if left <= ZERO:
         raise NothingLeftToTake(amount=arrived)
     if is_matched(request):
@@ -138,13 +135,6 @@ def need_not_come(request: TransferRequest) -> None:
     """Refuse to pay or drop an order another way while the bank says that its transfer has come."""
     if is_matched(request):
         raise TransferHasCome(amount=request.amount)
-
-
-def _need_seen_total(basket: Basket, seen: Money) -> None:
-    need_live(basket)
-    read_lines(basket)
-    if seen != basket.total:
-        raise TotalChanged(before=seen, now=basket.total)
 
 
 def _need_no_transfer_before(basket: Basket) -> None:

@@ -18,6 +18,7 @@ from core.journal.chain import JournalRecord
 from core.journal.record import Kind, parse
 from core.money import Money
 from core.quantity import Quantity, Unit
+from core.staff import Staff
 from inventory import stock_level
 from inventory.catalogue.certificate import add_certificate
 from inventory.catalogue.price import set_price
@@ -29,8 +30,14 @@ from inventory.delivery import Arrival, receive_goods
 from inventory.lot import Lot, Terms
 from pos import basket as baskets
 from pos import shift as shifts
-from pos.basket import Basket
+from pos.basket import Basket, BasketLine
+from pos.basket_discount import discount_basket, discount_line
+from pos.basket_table import BasketDiscount
 from pos.checkout import complete_sale
+from pos.price_by_right import set_price_by_right
+from pos.promotion import ForGoods, enter_promotion
+from pos.promotion import Terms as PromotionTerms
+from pos.promotion_table import Promotion
 from pos.quote import quote
 from pos.register import Register
 from pos.sale import Sale
@@ -176,6 +183,51 @@ def fill_basket(shop: Shop, *wanted: tuple[str, int | str], register: Register |
             product = goods(shop, name)
             baskets.add_product(basket, product, Quantity.of(quantity, product.unit), by=shop.clerk)
         return basket
+
+
+def price_by_right(
+    shop: Shop, line: BasketLine, price: int, *, reason: str = "hàng móp", by: Staff | None = None
+) -> None:
+    """Sell a line at a price set by right."""
+    with transaction():
+        set_price_by_right(line, Money(price), reason=reason, by=by or shop.manager)
+
+
+def take_off(
+    shop: Shop,
+    what: BasketLine | Basket,
+    *,
+    percent: int | None = None,
+    amount: int | None = None,
+    reason: str = "khách quen",
+    by: Staff | None = None,
+) -> BasketDiscount:
+    """A discount on a line or on a whole basket: `take_off(shop, basket, percent=10)`, `…amount=5_000)`."""
+    hundredths = percent * 100 if percent is not None else None
+    dong = Money(amount) if amount is not None else None
+    how: Any = {"percent": hundredths, "amount": dong, "reason": reason, "by": by or shop.manager}
+    with transaction():
+        return discount_basket(what, **how) if isinstance(what, Basket) else discount_line(what, **how)
+
+
+def promote(
+    shop: Shop,
+    name: str,
+    terms: PromotionTerms,
+    *,
+    of: str | None = None,
+    group: str | None = None,
+    called: str = "Khuyến mãi",
+    days: tuple[date, date] | None = None,
+) -> Promotion:
+    """A promotion for goods, or for all of a producer (`of`) or a group; for today unless days are given."""
+    if of is not None:
+        wanted = ForGoods(producer=producer(shop, of))
+    else:
+        wanted = ForGoods(group=group) if group is not None else ForGoods(product=goods(shop, name))
+    first_day, last_day = days or (today(), today())
+    with transaction():
+        return enter_promotion(called, terms, wanted, first_day=first_day, last_day=last_day, by=shop.manager)
 
 
 def pay(shop: Shop, basket: Basket, *paid: Paid, key: str | None = None) -> Sale:

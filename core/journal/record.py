@@ -67,6 +67,7 @@ class Kind(StrEnum):
     CLAIM = "CLAIM"
     SETTLEMENT = "SETTLEMENT"
     # the till
+    PROMOTION = "PROMOTION"
     SHIFT_OPEN = "SHIFT_OPEN"
     SALE = "SALE"
     REFUND = "REFUND"

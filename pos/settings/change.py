@@ -20,7 +20,7 @@ from pos.settings.change_table import SettingsChange, Source, all_changes, newes
 from pos.settings.config_record import write_change
 from pos.settings.in_force import put_changes_in_force_after_commit, settings_on
 from pos.settings.names import NAMES, RULES
-from pos.settings.topic import INVOICE_DUTY, SHOP, TOPICS, Topic, laid_over, values_of
+from pos.settings.topic import INVOICE_DUTY, SHOP, TAX, TOPICS, Topic, laid_over, values_of
 
 LONGEST = {"name": 120, "address": 200, "phone": 40, "location_code": 20, "return_terms": 300, "holder": 100}
 LONGEST_OTHER = 200
@@ -57,6 +57,12 @@ class TaxOfPastDay(RuleBroken):
     message = N_("How the tax is paid cannot change for %(day)s: that day is over. Choose today or a later day.")
 
 
+class DayIsOver(RuleBroken):
+    """What was done on a day was done under the settings of that day."""
+
+    message = N_("This cannot change for %(day)s: that day is over. Choose today or a later day.")
+
+
 def change_settings(
     topic: str, values: Mapping[str, Any], *, by: Staff | None, from_day: date | None = None
 ) -> SettingsChange | None:
@@ -85,7 +91,7 @@ def _first_day(topic: Topic, from_day: date | None) -> date | None:
         return None
     first_day = from_day or selling_day()
     if first_day < selling_day():  # as for prices: a clock set back opens no day that is over
-        raise TaxOfPastDay(day=first_day)
+        raise TaxOfPastDay(day=first_day) if topic.name == TAX else DayIsOver(day=first_day)
     return first_day
 
 

@@ -20,6 +20,8 @@ NAMES = {
     "holder": N_("Account holder"),
     "sticker": N_("Scan the sticker at the counter before each shift"),
     "max_quantity": N_("Most of one kind on one line"),
+    "clerk_discount_percent": N_("Discount that a clerk gives alone, in percent"),
+    "cash_rounding": N_("What is paid in cash is rounded down to"),
     "in_store_prefix": N_("First digits of the shop's own numbers"),
     "weight_layouts": N_("Labels of the scale"),
     "prefix": N_("First two digits"),
@@ -49,6 +51,8 @@ NAMES = {
     "empty_lot": N_("Sell from a lot that the book calls empty"),
     "open_drawer": N_("Open the drawer without a sale"),
     "money_back": N_("Give money back that was taken before the sale was complete"),
+    "discount": N_("Give a discount beyond the clerk's own right"),
+    "set_price": N_("Sell at another price than the shop's"),
 }
 RULES = {
     "name": N_("Type a name; it stands on every paper."),
@@ -61,6 +65,8 @@ RULES = {
     "bin": N_("Choose the bank and type the account number, or leave both empty."),
     "account": N_("Type 1 to 19 letters and digits, without blanks."),
     "max_quantity": N_("Type a whole number from 1 to 1,000,000."),
+    "clerk_discount_percent": N_("Type a whole number from 0 to 100."),
+    "cash_rounding": N_("Choose one from the list."),
     "in_store_prefix": N_("Type 2, or a number from 20 to 29."),
     "weight_layouts": N_("Two labels cannot begin with the same two digits. Give each its own."),
     "prefix": N_("It is 20 to 29, and the whole label has 13 or 8 digits with its check digit. Count the digits."),

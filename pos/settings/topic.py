@@ -23,7 +23,7 @@ class Topic:
 
 
 SHOP, TAX, RECEIPT, BANK, SELLING, SCAN, BACKUP = "shop", "tax", "receipt", "bank", "selling", "scan", "backup"
-PEOPLE, APPROVAL = "people", "approval"
+PEOPLE, APPROVAL, ROUNDING = "people", "approval", "rounding"
 INVOICE_DUTY, INVOICE = "invoice_duty", "invoice"
 _ALL = (
     Topic("demo", "", ("demo",)),
@@ -35,10 +35,15 @@ _ALL = (
     Topic(TAX, "shop", ("tax_method",), dated=True),
     Topic(RECEIPT, "receipt", ("language", "return_terms", "footer")),
     Topic(BANK, "bank", ("bin", "account", "holder", "sticker")),
-    Topic(SELLING, "selling", ("max_quantity",)),
+    Topic(SELLING, "selling", ("max_quantity", "clerk_discount_percent")),
+    Topic(ROUNDING, "selling", ("cash_rounding",), dated=True),
     Topic(SCAN, "scan", ("in_store_prefix", "weight_layouts")),
     Topic(PEOPLE, "people", ("idle_minutes",)),
-    Topic(APPROVAL, "approval", ("expected_cash", "empty_lot", "open_drawer", "money_back")),
+    Topic(
+        APPROVAL,
+        "approval",
+        ("expected_cash", "empty_lot", "open_drawer", "money_back", "discount", "set_price"),
+    ),
     Topic(INVOICE_DUTY, "invoice", ("duty",), dated=True),
     Topic(
         INVOICE,

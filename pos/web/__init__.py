@@ -64,6 +64,8 @@ ACT_NAMES = {
     CorrectionKind.QUANTITY: N_("Quantity lowered"),
     CorrectionKind.REMOVAL: N_("Line removed"),
     CorrectionKind.LOT_BY_HAND: N_("Lot by hand"),
+    CorrectionKind.PRICE: N_("Price set by right"),
+    CorrectionKind.DISCOUNT: N_("Discount given"),
     CorrectionKind.VOID: N_("Basket given up"),
 }
 

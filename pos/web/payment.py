@@ -121,7 +121,7 @@ def _basket_needed() -> Basket:
 def _payment(basket: Basket) -> Payment:
     """The state of the panel; after a tender, cash is asked for next."""
     kind = read_choice(request.args, "kind", TenderKind) if "kind" in request.args else TenderKind.CASH
-    return Payment(basket.order_code, basket.total, tuple(taken_for(basket)), kind)
+    return Payment(basket.order_code, quote(basket).total, tuple(taken_for(basket)), kind)
 
 
 def _panel(payment: Payment) -> Response:

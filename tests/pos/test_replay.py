@@ -13,7 +13,19 @@ from pos.replay import SHOP, verify_shop
 from pos.sale_mirror import SALES
 from pos.shift_mirror import SHIFTS
 from pos.visitor import count_visitor
-from tests.factories import card, cash, close_shift, fill_basket, open_shift, pay, receive, sell, transfer
+from tests.factories import (
+    card,
+    cash,
+    close_shift,
+    fill_basket,
+    open_shift,
+    pay,
+    price_by_right,
+    receive,
+    sell,
+    take_off,
+    transfer,
+)
 
 
 @pytest.fixture
@@ -34,6 +46,10 @@ def day_of_trade(shop):
         baskets.remove_line(lowered.line(2), by=shop.clerk)
         baskets.choose_lot(lowered.line(3), by_hand, reason="hàng còn trên kệ", by=shop.clerk)
     pay(shop, lowered)
+    cheaper = fill_basket(shop, ("mật ong", 2))
+    price_by_right(shop, cheaper.line(1), 80_000)
+    take_off(shop, cheaper, percent=10)
+    pay(shop, cheaper)
     given_up = fill_basket(shop, ("chè Shan", 1))
     with transaction():
         baskets.void_basket(given_up, reason="khách đổi ý", by=shop.clerk)
@@ -54,7 +70,7 @@ def test_a_day_of_trade_verifies(day_of_trade):
 
     assert verdict.differences == ()
     assert verdict.report.fault is None
-    assert verdict.report.kinds["SALE"] == 3
+    assert verdict.report.kinds["SALE"] == 4
 
 
 def tampered(shop, *statements):
@@ -78,6 +94,7 @@ CHANGES = {
     "day_closes": "UPDATE day_closes SET sales_total = sales_total - 1 WHERE number = 1",
     "sales": "UPDATE sales SET total = total - 1000 WHERE number = 2",
     "sale_lines": "UPDATE sale_lines SET due = due - 1000 WHERE sale_number = 2 AND n = 1",
+    "line_discounts": "UPDATE line_discounts SET bearer = 'producer' WHERE kind = 'basket'",
     "tenders": "UPDATE tenders SET amount = amount - 1000 WHERE sale_number = 1 AND n = 1",
     "corrections": "UPDATE corrections SET amount = 0 WHERE kind = 'void'",
     "visitors": "UPDATE visitors SET day = '2026-11-19' WHERE id = 1",
@@ -98,6 +115,7 @@ def test_a_changed_row_is_found_and_named(day_of_trade, table):
 DELETED = {
     "sale_lines": "DELETE FROM sale_lines WHERE sale_number = 2 AND n = 2",
     "tenders": "DELETE FROM tenders WHERE sale_number = 3",
+    "line_discounts": "DELETE FROM line_discounts",
     "visitors": "DELETE FROM visitors",
     "corrections": "DELETE FROM corrections WHERE kind = 'removal'",
     "shift_closings": "DELETE FROM shift_closings",
@@ -128,7 +146,8 @@ def test_a_row_that_no_record_tells_of_is_found(day_of_trade):
 
 WORKING = {
     # rows that lie about until they become a sale, a receipt of goods, or nothing
-    "baskets", "basket_lines", "taken_tenders", "delivery_drafts", "delivery_draft_lines", "goods_imports",
+    "baskets", "basket_lines", "basket_discounts", "taken_tenders",
+    "delivery_drafts", "delivery_draft_lines", "goods_imports",
     # who buyers are: told by no record, so that it can be erased
     "customers", "basket_buyers", "invoice_buyers",
     # what the tax office has not accepted yet, and the bytes that are sent again until it answers

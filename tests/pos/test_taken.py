@@ -9,8 +9,9 @@ import pytest
 from core.database import transaction
 from core.money import Money
 from pos.basket import Basket, BasketFinished, void_basket
+from pos.quote import TotalChanged
 from pos.sale import Sale
-from pos.taken import MoneyStillTaken, TotalChanged, take_out_last, take_payment, taken_for
+from pos.taken import MoneyStillTaken, take_out_last, take_payment, taken_for
 from pos.tender import CardWithoutReference, NothingPaid, Paid, PaidTooMuch
 from tests.factories import Shop, card, cash, count_of, fill_basket, open_shift, receive, transfer
 

@@ -17,6 +17,7 @@ from config.backup_settings import BackupSettings
 from config.bank_settings import BankNoticeSettings, BankSettings
 from config.invoice_settings import InvoiceSettings
 from config.people_settings import ApprovalSettings, PeopleSettings
+from config.selling_settings import SellingSettings
 from config.settings_file import Layer, SettingsError, WrongValue, build, read_layer
 
 __all__ = ["BankSettings", "Settings", "SettingsError", "load_settings"]
@@ -26,7 +27,6 @@ SHOP_FILE = "shop.toml"
 SHORTEST_SECRET = 32
 SECRET_PREFIX = "SHOP_SECRET_"  # noqa: S105  (a name, not a secret)
 
-CASH_ROUNDINGS = (0, 100, 200, 500, 1_000, 2_000, 5_000)
 _TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?|[0-9]{12}")
 
 
@@ -201,24 +201,6 @@ class TerminalSettings:
     def __post_init__(self) -> None:
         _require(
             re.fullmatch(r"[A-Za-z0-9-]{1,32}", self.id) is not None, "id", "must be 1 to 32 letters, digits or -."
-        )
-
-
-@dataclass(frozen=True)
-class SellingSettings:
-    """Habits of the till."""
-
-    max_quantity: int
-    clerk_discount_percent: int
-    cash_rounding: int
-
-    def __post_init__(self) -> None:
-        _require(1 <= self.max_quantity <= 1_000_000, "max_quantity", "must be from 1 to 1000000.")
-        _require(0 <= self.clerk_discount_percent <= 100, "clerk_discount_percent", "must be from 0 to 100.")
-        _require(
-            self.cash_rounding in CASH_ROUNDINGS,
-            "cash_rounding",
-            f"must be one of {', '.join(map(str, CASH_ROUNDINGS))}.",
         )
 
 

@@ -26,3 +26,6 @@ class ApprovalSettings:
     money_back: bool
     discount: bool
     set_price: bool
+    return_without_receipt: bool
+    return_late: bool
+    other_tender: bool

@@ -17,6 +17,7 @@ from config.backup_settings import BackupSettings
 from config.bank_settings import BankNoticeSettings, BankSettings
 from config.invoice_settings import InvoiceSettings
 from config.people_settings import ApprovalSettings, PeopleSettings
+from config.returns_settings import ReturnsSettings
 from config.selling_settings import SellingSettings
 from config.settings_file import Layer, SettingsError, WrongValue, build, read_layer
 
@@ -227,6 +228,7 @@ class Settings:
     receipt: ReceiptSettings
     terminal: TerminalSettings
     selling: SellingSettings
+    returns: ReturnsSettings
     people: PeopleSettings
     approval: ApprovalSettings
     backup: BackupSettings

@@ -25,6 +25,9 @@ class Act(StrEnum):
     MONEY_BACK = "money_back"
     DISCOUNT = "discount"
     SET_PRICE = "set_price"
+    RETURN_WITHOUT_RECEIPT = "return_without_receipt"
+    RETURN_LATE = "return_late"
+    OTHER_TENDER = "other_tender"
 
 
 ACT_NAMES = {
@@ -34,6 +37,9 @@ ACT_NAMES = {
     Act.MONEY_BACK: N_("Give money back before the sale is complete"),
     Act.DISCOUNT: N_("Give a discount beyond the clerk's own right"),
     Act.SET_PRICE: N_("Sell at another price than the shop's"),
+    Act.RETURN_WITHOUT_RECEIPT: N_("Take goods back without their receipt"),
+    Act.RETURN_LATE: N_("Take goods back after the days that the shop grants"),
+    Act.OTHER_TENDER: N_("Give money back another way than it was paid"),
 }
 
 

@@ -16,6 +16,7 @@ class Series(StrEnum):
     """What is numbered through and printed on something that leaves the computer."""
 
     RECEIPT = "receipt"
+    REFUND = "refund"
     SHIFT = "shift"
     GOODS_RECEIPT = "goods_receipt"
     LOT = "lot"

@@ -1,16 +1,18 @@
-"""What is owed to producers (công nợ ký gửi): one line for each line sold of their goods, in the sale's transaction."""
+"""What is owed to producers (công nợ ký gửi): one line for each line sold of their goods, in the sale's transaction.
+
+Goods brought back take it off again by rows of their own (inventory/owed_reversal.py).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, insert, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import AppendOnly, Base, db
 from core.money import ZERO, Money
 from core.quantity import NONE, Quantity
-from inventory.catalogue.producer import Producer
 from inventory.lot import Lot
 
 
@@ -73,8 +75,3 @@ def write_owed(lines: Sequence[Owed], record_seq: int) -> None:
                 for line in lines
             ],
         )
-
-
-def owed_to(producer: Producer) -> Money:
-    """All that sales have owed to a producer so far, paid or not."""
-    return db.session.scalar(select(func.sum(OwedLine.due)).where(OwedLine.owner_id == producer.id)) or ZERO

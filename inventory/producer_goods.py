@@ -11,7 +11,8 @@ from inventory.catalogue.producer import Producer
 from inventory.catalogue.product import Product
 from inventory.location import SHELF
 from inventory.lot import Lot
-from inventory.owed import OwedLine, owed_to
+from inventory.owed import OwedLine
+from inventory.owed_reversal import owed_to
 from inventory.stock_level import quantity_at
 from inventory.stock_move import StockMove
 

@@ -15,6 +15,7 @@ from inventory.delivery import GoodsReceipt
 from inventory.location import CUSTOMER, PRODUCER, SHELF, Location
 from inventory.lot import Lot, TermsKind
 from inventory.owed import OwedLine
+from inventory.owed_reversal import OwedReversal
 from inventory.stock_move import StockMove
 
 _STOCK = Replay()
@@ -101,6 +102,23 @@ _STOCK.mirror(
         key=_LINE,
     )
 )
+_STOCK.mirror(
+    Mirror(
+        "owed_reversals",
+        select(
+            OwedReversal.line,
+            Producer.code.label("own"),
+            Lot.number.label("lot"),
+            OwedReversal.quantity.label("qty"),
+            OwedReversal.amount.label("amt"),
+            OwedReversal.due,
+            OwedReversal.record_seq,
+        )
+        .join(Lot, Lot.id == OwedReversal.lot_id)
+        .join(Producer, Producer.id == OwedReversal.owner_id),
+        key=_LINE,
+    )
+)
 
 
 @_STOCK.kind(Kind.LOCATION)
@@ -127,6 +145,16 @@ def _sale(record: Replayed) -> Iterator[Told]:
         yield "stock_moves", _move(line, SHELF, CUSTOMER)
         if line["own"] is not None:
             yield "owed_lines", {"line": line["n"], **_only(line, "own", "lot", "qty", "amt", "due")}
+
+
+@_STOCK.kind(Kind.REFUND)
+def _refund(record: Replayed) -> Iterator[Told]:
+    for line in record.body["lines"]:
+        if line["lot"] is None:  # a service
+            continue
+        yield "stock_moves", _move(line, CUSTOMER, line["to"])
+        if line["own"] is not None:
+            yield "owed_reversals", {"line": line["n"], **_only(line, "own", "lot", "qty", "amt", "due")}
 
 
 def _move(line: dict[str, Any], source: str, target: str) -> dict[str, Any]:

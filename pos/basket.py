@@ -21,6 +21,7 @@ from pos.basket_table import Basket, BasketEmpty, BasketFinished, BasketLine, Ba
 from pos.correction import ReasonMissing, write_void
 from pos.quote import quote
 from pos.register import Register
+from pos.return_window import sells_at_fair
 from pos.scanning import Scanned, scan_into
 from pos.taken import need_not_come, need_nothing_taken
 from pos.transfers.request import give_up_request
@@ -82,6 +83,7 @@ def new_basket(register: Register) -> Basket:
         state=BasketState.OPEN,
         label="",
         last_n=0,
+        fair=sells_at_fair(register, day),
         day=day,
         opened_at=now(),
         practice=is_practising(),
@@ -147,7 +149,7 @@ _LIVE = (
 def park_basket(basket: Basket, label: str = "") -> None:
     """Set a basket aside under a word that the clerk will know it by."""
     need_live(basket)
-    if not basket.lines:
+    if basket.holds_nothing:
         raise BasketEmpty()
     basket.label = clean(label, limit=40)
     basket.state = BasketState.PARKED
@@ -161,7 +163,7 @@ def resume_basket(basket: Basket) -> None:
     if on_screen is basket:
         return
     if on_screen is not None:
-        on_screen.state = BasketState.PARKED if on_screen.lines else BasketState.DROPPED
+        on_screen.state = BasketState.DROPPED if on_screen.holds_nothing else BasketState.PARKED
         db.session.flush()
     basket.state = BasketState.OPEN
     db.session.flush()
@@ -190,7 +192,7 @@ def void_basket(basket: Basket, *, reason: str, by: Staff) -> None:
     need_live(basket)
     shift = need_shift(basket)
     reason = clean(reason, limit=200)
-    if not basket.lines:
+    if basket.holds_nothing:
         raise BasketEmpty()
     if not reason:
         raise ReasonMissing()
@@ -199,7 +201,9 @@ def void_basket(basket: Basket, *, reason: str, by: Staff) -> None:
     if waiting is not None:
         need_not_come(waiting)
         give_up_request(waiting, reason=reason, by=by, shift=shift)
-    amounts = {quoted.line.n: quoted.amount for quoted in quote(basket).lines}
-    write_void(basket, amounts, reason=reason, by=by, shift=shift)
-    basket.state = BasketState.VOIDED
+    if basket.lines:
+        amounts = {quoted.line.n: quoted.amount for quoted in quote(basket).lines}
+        write_void(basket, amounts, reason=reason, by=by, shift=shift)
+    basket.returns.clear()
+    basket.state = BasketState.VOIDED if basket.lines else BasketState.DROPPED
     db.session.flush()

@@ -21,6 +21,7 @@ from inventory.catalogue.product import Product
 from inventory.lot import Lot
 from pos.pricing import line_amount, percent_of
 from pos.register import Register
+from pos.return_condition import Condition
 from pos.shift_table import need_open_shift_number
 
 
@@ -57,6 +58,7 @@ class Basket(Base):
 
     `last_n` is the highest line number given so far, `last_discount` that of its discounts; a number is never given
     twice. `practice` is fixed when the basket is begun: such a basket never becomes a sale, and has a tab of its own.
+    `fair`: it is sold away from the usual place. `returns` is what the customer brought back, lying beside the goods.
     """
 
     __tablename__ = "baskets"
@@ -77,6 +79,7 @@ class Basket(Base):
     state: Mapped[BasketState]
     label: Mapped[str]
     last_n: Mapped[int]
+    fair: Mapped[bool] = mapped_column(default=False)
     day: Mapped[date] = mapped_column(index=True)
     opened_at: Mapped[datetime]
     practice: Mapped[bool] = mapped_column(default=False)
@@ -86,11 +89,17 @@ class Basket(Base):
     lines: Mapped[list["BasketLine"]] = relationship(
         order_by="BasketLine.n", back_populates="basket", cascade="all, delete-orphan"
     )
+    returns: Mapped[list["BasketReturn"]] = relationship(order_by="BasketReturn.n", cascade="all, delete-orphan")
 
     @property
     def is_live(self) -> bool:
         """May it still change: is it neither sold nor given up?"""
         return self.state in (BasketState.OPEN, BasketState.PARKED)
+
+    @property
+    def holds_nothing(self) -> bool:
+        """Whether there is neither anything to sell nor anything that came back."""
+        return not self.lines and not self.returns
 
     @property
     def total(self) -> Money:
@@ -178,6 +187,35 @@ def discounts_in(basket: Basket) -> list[BasketDiscount]:
     if not basket.last_discount:
         return []
     return list(db.session.scalars(_DISCOUNTS_IN, {"basket": basket.id}))
+
+
+class BasketReturn(Base):
+    """So much of one lot, or of a service, that a customer brought back, until the refund is complete.
+
+    `sale_n` is the line of the receipt that it answers; without a receipt both are None, and `price` is what goes back
+    for one unit.
+    """
+
+    __tablename__ = "basket_returns"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", "quantity_positive"),
+        CheckConstraint("price >= 0", "price_not_negative"),
+        CheckConstraint("(sale_number IS NULL) = (sale_n IS NULL)", "line_of_a_receipt"),
+    )
+
+    basket_id: Mapped[int] = mapped_column(ForeignKey("baskets.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    sale_number: Mapped[int | None] = mapped_column(ForeignKey("sales.number"))
+    sale_n: Mapped[int | None]
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"))
+    quantity: Mapped[Quantity]
+    price: Mapped[Money]
+    condition: Mapped[Condition]
+    reason: Mapped[str]
+
+    product: Mapped[Product] = relationship(lazy="joined", innerjoin=True, viewonly=True)
+    lot: Mapped[Lot | None] = relationship(lazy="joined", viewonly=True)
 
 
 def need_live(basket: Basket) -> None:

@@ -106,6 +106,8 @@ def write_sale(offer: Quote, shift: int, *, tenders: Sequence[Paid], change: Mon
     bodies = [line.body() for line in lines]
     seq, number = next_seq(), next_receipt_number()
     body = sale_body(offer, number, bodies, tenders, change)
+    if offer.basket.fair:
+        body["fair"] = True
     body["slips"] = write_slips(bodies, seq)
     record = write_record(Kind.SALE, body | {"key": key}, by=by, shift=shift)
     sale = {
@@ -119,6 +121,7 @@ def write_sale(offer: Quote, shift: int, *, tenders: Sequence[Paid], change: Mon
         "staff_id": by.id,
         "total": offer.total,
         "change": change,
+        "fair": offer.basket.fair,
         "record_seq": record.seq,
     }
     insert_sale(sale, [line.row(number) for line in lines], tender_rows(number, tenders))

@@ -4,15 +4,18 @@ from pos.day_report import X_REPORT, Z_REPORT, draw_x_report, draw_z_report
 from pos.practice import PRACTICE_RECEIPT
 from pos.practice_paper import draw_practice
 from pos.receipt import RECEIPT, draw_receipt
+from pos.refund import RETURN_SLIP
+from pos.refund_paper import draw_return_slip
 from pos.restoring.drill_certificate import RESTORE_DRILL, draw_certificate
 from pos.settings.printer_trial import TEST_SLIP, draw_test_slip
 from printers.spool import register_maker
 
 
 def register_papers() -> None:
-    """Tell the spool how receipts, practice, shift reports, certificates and test slips are drawn."""
+    """Tell the spool how receipts, slips of returns, practice, shift reports, certificates and test slips are drawn."""
     register_maker(RECEIPT, draw_receipt)
     register_maker(PRACTICE_RECEIPT, draw_practice, for_practice=True)
+    register_maker(RETURN_SLIP, draw_return_slip)
     register_maker(X_REPORT, draw_x_report)
     register_maker(Z_REPORT, draw_z_report)
     register_maker(RESTORE_DRILL, draw_certificate)

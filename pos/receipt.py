@@ -18,6 +18,7 @@ from core.money import ZERO, Money
 from core.staff import Staff
 from pos.buyers.customer_table import buyer_of
 from pos.register import Register, name_as_of, printer_at
+from pos.return_window import fair_until
 from pos.sale import Sale, SaleLine
 from pos.settings.in_force import settings_as_of
 from printers.blocks import Block
@@ -47,6 +48,7 @@ def receipt_of(sale: Sale, *, mark: CopyMark = ORIGINAL) -> Receipt:
         buyer=masked_buyer(sale),
         seal=seal_of(sale.record_seq, sale.total),
         return_terms=settings.receipt.return_terms,
+        fair_until=fair_until(sale),
         footer=settings.receipt.footer,
         mark=mark,
         demo=settings.demo,

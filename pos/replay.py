@@ -17,6 +17,7 @@ from pos.buyers.customer_mirror import CONSENTS
 from pos.invoice.mirror import INVOICES
 from pos.practice_mirror import PRACTICE
 from pos.promotion_mirror import PROMOTIONS
+from pos.refund_mirror import REFUNDS
 from pos.restoring.drill_table import DRILLS
 from pos.sale_mirror import SALES
 from pos.settings.mirror import SETTINGS
@@ -33,6 +34,7 @@ SHOP = merge(
     SALES,
     PRACTICE,
     PROMOTIONS,
+    REFUNDS,
     SKIPPED,
     DRILLS,
     CONSENTS,

@@ -19,6 +19,7 @@ from pos.tender import TenderKind
 class Sale(AppendOnly, Base):
     """One completed sale; its number is the receipt number, gap-free for the terminal.
 
+    `fair`: sold away from the shop's usual place, where the law lets buyers bring goods back (pos/return_window.py).
     `key` came with the clerk's press: a second press of the same key finds this sale.
     """
 
@@ -39,6 +40,7 @@ class Sale(AppendOnly, Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     total: Mapped[Money]
     change: Mapped[Money]
+    fair: Mapped[bool]
     record_seq: Mapped[int] = mapped_column(unique=True)
 
     lines: Mapped[list["SaleLine"]] = relationship(order_by="SaleLine.n", viewonly=True)

@@ -30,6 +30,7 @@ SALES.mirror(
             Staff.code.label("staff"),
             Sale.total,
             Sale.change,
+            Sale.fair,
             Sale.record_seq,
         )
         .join(Register, Register.id == Sale.register_id)
@@ -110,6 +111,7 @@ def _sale(record: Replayed) -> Iterator[Told]:
             "staff": record.usr,
             "total": body["total"],
             "change": body["change"],
+            "fair": body.get("fair", False),
         },
     )
     for line in body["lines"]:

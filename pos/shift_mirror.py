@@ -190,6 +190,8 @@ class _Days:
         elif record.typ is Kind.SALE:
             self.slips.take(body["lines"], record.seq)
             self.sales, self.total = self.sales + 1, self.total + body["total"]
+        elif record.typ is Kind.REFUND:
+            self.slips.take(body["lines"], record.seq, Kind.REFUND)
         else:
             yield "day_closes", self.close(record, self.slips)
 
@@ -212,7 +214,7 @@ class _Days:
         return row
 
 
-SHIFTS.reader(Kind.PRODUCER, Kind.SHIFT_OPEN, Kind.SALE, Kind.DAY_CLOSE)(_Days)
+SHIFTS.reader(Kind.PRODUCER, Kind.SHIFT_OPEN, Kind.SALE, Kind.REFUND, Kind.DAY_CLOSE)(_Days)
 
 
 @SHIFTS.kind(Kind.CORRECTION)

@@ -10,9 +10,10 @@ from core.money import ZERO, Money
 from pos.correction import Correction, CorrectionKind
 from pos.drawer import DrawerOpening
 from pos.practice import practised_in
+from pos.refund_totals import cash_given_back
 from pos.sale import Sale, SaleLine, Tender
 from pos.shift_table import Shift
-from pos.tender import TenderKind
+from pos.tender import TYPED, TenderKind
 from pos.visitor import visitors_of
 
 
@@ -84,7 +85,7 @@ def totals_of(shift: Shift) -> ShiftTotals:
         first_receipt=sold[2],
         last_receipt=sold[3],
         tenders=tenders,
-        expected_cash=shift.float_ + cash,
+        expected_cash=shift.float_ + cash - cash_given_back(shift.number),
         taxes=tax_totals(shift.number),
         days=day_totals(shift.number),
         lowered=lowered_in(shift.number),
@@ -104,7 +105,7 @@ def tender_totals(shift_number: int) -> tuple[TenderTotal, ...]:
     change = db.session.scalar(select(func.sum(Sale.change)).where(Sale.shift_number == shift_number)) or ZERO
     given = {kind: (amount, count) for kind, amount, count in rows}
     totals = []
-    for kind in TenderKind:
+    for kind in TYPED:
         amount, count = given.get(kind, (ZERO, 0))
         totals.append(TenderTotal(kind, amount - change if kind is TenderKind.CASH else amount, count))
     return tuple(totals)

@@ -14,10 +14,11 @@ from core.i18n import N_
 from core.money import ZERO, Money
 from core.staff import Staff
 from pos.basket_table import Basket, need_live
-from pos.checkout import complete_sale
 from pos.practice import PracticeReceipt, complete_practice
-from pos.quote import quote
+from pos.quote import TotalChanged
+from pos.return_quote import to_pay
 from pos.sale import Sale
+from pos.settling import settle_basket
 from pos.shift_table import need_open_shift_number
 from pos.tender import Paid, PaidTooLittle, TenderKind, check_tender, left_to_pay
 from pos.transfers.amount import need_right_amount
@@ -74,9 +75,10 @@ def take_payment(basket: Basket, tender: Paid, *, seen: Money, key: str, by: Sta
     _need_no_transfer_before(basket)
     rows = _rows(basket)
     paid = [*(Paid(row.kind, row.amount, row.reference) for row in rows), tender]
-    complete = complete_practice if basket.practice else complete_sale
     try:
-        return complete(basket, paid=paid, key=key, by=by, seen=seen)
+        if basket.practice:
+            return complete_practice(basket, paid=paid, key=key, by=by, seen=seen)
+        return settle_basket(basket, paid=paid, key=key, by=by, seen=seen).sale
     except PaidTooLittle:  # raised before anything is written
         n = rows[-1].n + 1 if rows else 1
         row = TakenTender(basket_id=basket.id, n=n, kind=tender.kind, amount=tender.amount, reference=tender.reference)
@@ -94,11 +96,12 @@ def take_transfer(
     itself has told of it. What the basket does not need is left to be sorted out by a manager.
     """
     need_live(basket)
-    offer = quote(basket)
-    offer.need_total(seen)
+    total = to_pay(basket)
+    if seen != total:
+        raise TotalChanged(before=seen, now=total)
     if request.order_code != basket.order_code:
         raise RequestOver(amount=request.amount, order=request.order_code)
-    left, shift = left_to_pay(offer.total, taken_for(basket)), need_open_shift_number(basket.register)
+    left, shift = left_to_pay(total, taken_for(basket)), need_open_shift_number(basket.register)
     if left <= ZERO:
         raise NothingLeftToTake(amount=arrived)
     if is_matched(request):

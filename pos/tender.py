@@ -13,11 +13,16 @@ NOTES = tuple(Money(dong) for dong in (10_000, 20_000, 50_000, 100_000, 200_000,
 
 
 class TenderKind(enum.StrEnum):
-    """How money reaches the shop."""
+    """How money reaches the shop; `exchange` is goods brought back at the same counter, and nobody types it."""
 
     CASH = "cash"
     TRANSFER = "transfer"
     CARD = "card"
+    EXCHANGE = "exchange"
+
+
+TYPED = (TenderKind.CASH, TenderKind.TRANSFER, TenderKind.CARD)
+"""The kinds that a clerk may enter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ anything: stars, prices, names and rates are those of the day on which it was tr
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from core.money import ZERO, Money
 from core.quantity import Quantity, Unit
 
-CASH, TRANSFER, CARD = "cash", "transfer", "card"
+CASH, TRANSFER, CARD, EXCHANGE = "cash", "transfer", "card", "exchange"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,34 @@ class Receipt:
     buyer: str = ""
     seal: Seal | None = None
     return_terms: str = ""
+    fair_until: date | None = None
     footer: str = ""
+    mark: CopyMark = CopyMark()
+    demo: bool = False
+    language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSlip:
+    """Phiếu trả hàng: the numbered paper of goods brought back and of the money given for them.
+
+    `receipt` is the number of the receipt they were bought with, or None without one. In an exchange one of the
+    payments names the receipt of the goods that were taken instead.
+    """
+
+    shop: ShopHead
+    number: int
+    at: datetime
+    register: str
+    clerk: str
+    receipt: int | None
+    sold_at: datetime | None
+    lines: tuple[ReceiptLine, ...]
+    total: Money
+    payments: tuple[Payment, ...]
+    reason: str
+    taxes: tuple[TaxLine, ...] = ()
+    seal: Seal | None = None
     mark: CopyMark = CopyMark()
     demo: bool = False
     language: str = "vi"

@@ -1,4 +1,4 @@
-"""Slips: for each sale and producer a small sealed note, with running totals made of that producer's lines alone."""
+"""Slips: for each sale or refund and producer a small sealed note, with running totals of that producer's lines."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -15,7 +15,7 @@ from core.quantity import Quantity
 
 
 class Slip(AppendOnly, Base):
-    """The i-th slip of a producer: all goods (`q`) and all money owed (`a`) up to and including it."""
+    """The i-th slip of a producer: goods (`q`) and money owed (`a`) up to and including it, less what came back."""
 
     __tablename__ = "slips"
     __table_args__ = (CheckConstraint("i > 0", "i_positive"),)
@@ -46,21 +46,26 @@ def first_prev(tid: str, own: str) -> str:
 
 
 def owners_of(lines: Iterable[dict[str, Any]]) -> list[str]:
-    """The producers whose goods stand in the lines of a sale; lines of the shop's own goods name none."""
+    """The producers whose goods stand in the lines of a record; lines of the shop's own goods name none."""
     return sorted({line["own"] for line in lines if line.get("own") is not None})
 
 
-def slip_after(before: dict[str, Any], lines: list[dict[str, Any]], seq: int) -> dict[str, Any]:
+def slip_after(
+    before: dict[str, Any], lines: list[dict[str, Any]], seq: int, *, kind: Kind = Kind.SALE
+) -> dict[str, Any]:
     """The next slip's head `{a,h,i,own,q,tid}` after another one, for the producer's own lines of a record.
 
-    The hash is SHA-256 over the canonical bytes of {a,i,lines,own,prev,q,seq,tid,v} (design 7.2).
+    The hash is SHA-256 over the canonical bytes of {a,i,lines,own,prev,q,seq,tid,v} (design 7.2). A REFUND takes its
+    lines off again; its slip is of version 2, which says `k` so that nobody can read it as a sale.
     """
     tid, own, prev = before["tid"], before["own"], before["h"]
     owned = [line for line in lines if line.get("own") == own]
-    a = before["a"] + sum(line["due"] for line in owned)
-    q = before["q"] + sum(line["qty"] for line in owned)
+    sign = -1 if kind is Kind.REFUND else 1
+    a = before["a"] + sign * sum(line["due"] for line in owned)
+    q = before["q"] + sign * sum(line["qty"] for line in owned)
     i = before["i"] + 1
-    slip = {"v": 1, "tid": tid, "own": own, "i": i, "prev": prev, "seq": seq, "lines": owned, "q": q, "a": a}
+    version: dict[str, Any] = {"v": 2, "k": kind.value} if kind is Kind.REFUND else {"v": 1}
+    slip = {**version, "tid": tid, "own": own, "i": i, "prev": prev, "seq": seq, "lines": owned, "q": q, "a": a}
     return {"own": own, "tid": tid, "i": i, "q": q, "a": a, "h": digest(canonical(slip))}
 
 
@@ -76,12 +81,12 @@ class SlipBook:
         self.tid = tid
         self._heads: dict[str, dict[str, Any]] = {}
 
-    def take(self, lines: list[dict[str, Any]], seq: int) -> list[dict[str, Any]]:
-        """The heads after the sale in record `seq`, one for each producer in its lines; `prev` is the hash before."""
+    def take(self, lines: list[dict[str, Any]], seq: int, kind: Kind = Kind.SALE) -> list[dict[str, Any]]:
+        """The heads after the SALE or REFUND `seq`, one for each producer in its lines; `prev` is the hash before."""
         after = []
         for own in owners_of(lines):
             before = self.head(own)
-            self._heads[own] = slip_after(before, lines, seq)
+            self._heads[own] = slip_after(before, lines, seq, kind=kind)
             after.append({**self._heads[own], "prev": before["h"]})
         return after
 
@@ -91,20 +96,20 @@ class SlipBook:
 
 
 def as_told(slip: dict[str, Any]) -> dict[str, Any]:
-    """What a SALE tells of a slip."""
+    """What a SALE or REFUND tells of a slip."""
     return {"own": slip["own"], "i": slip["i"], "h": slip["h"]}
 
 
-def write_slips(lines: list[dict[str, Any]], seq: int) -> list[dict[str, Any]]:
-    """Write one slip for each producer in the lines of the sale that becomes record `seq`.
+def write_slips(lines: list[dict[str, Any]], seq: int, *, kind: Kind = Kind.SALE) -> list[dict[str, Any]]:
+    """Write one slip for each producer in the lines of the sale or refund that becomes record `seq`.
 
-    The lines are those of the SALE body, shop's own goods included; the answer is the body's `slips`.
+    The lines are those of the body, shop's own goods included; the answer is the body's `slips`.
     """
     owners = owners_of(lines)
     if not owners:
         return []
     before = {found["own"]: found for found in heads(owners)}
-    after = [slip_after(before[own], lines, seq) for own in owners]
+    after = [slip_after(before[own], lines, seq, kind=kind) for own in owners]
     rows = [
         {
             "own": slip["own"],
@@ -139,13 +144,13 @@ REPLAY = Replay()
 REPLAY.mirror(Mirror("slips", select(*_TABLE.c), key=("own", "i")))
 
 
-@REPLAY.reader(Kind.SALE)
-def _slips_of_sales() -> Handler:
+@REPLAY.reader(Kind.SALE, Kind.REFUND)
+def _slips_of_records() -> Handler:
     books: dict[str, SlipBook] = {}
 
     def read(record: Replayed) -> Iterator[Told]:
         book = books.setdefault(record.tid, SlipBook(record.tid))
-        for slip in book.take(record.body["lines"], record.seq):
+        for slip in book.take(record.body["lines"], record.seq, record.typ):
             row = {name: slip[name] for name in ("own", "i", "q", "a", "prev")}
             yield "slips", {**row, "hash": slip["h"]}
 

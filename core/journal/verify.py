@@ -196,7 +196,7 @@ class Walker:
             raise Found("totals", due, f"totals are {totals.as_plain()} by the bodies")
         if record["cat"] != self.cat:
             raise Found("catalogue", due, "it names another catalogue than the newest before it")
-        if record["typ"] == Kind.SALE:
+        if record["typ"] in (Kind.SALE, Kind.REFUND):
             self._check_slips(record, due)
         self.report.totals = totals
 
@@ -204,7 +204,7 @@ class Walker:
         self.slips = self.slips or SlipBook(record["tid"])
         body = record["body"]
         try:
-            slips = [as_told(slip) for slip in self.slips.take(body["lines"], due)]
+            slips = [as_told(slip) for slip in self.slips.take(body["lines"], due, Kind(record["typ"]))]
         except (KeyError, TypeError, AttributeError, ValueError):
             raise Found("slips", due, "the lines hold no quantity and no amount owed") from None
         if body.get("slips") != slips:

@@ -23,6 +23,7 @@ from inventory.catalogue.product_number import NumberKind, ProductNumber
 from inventory.delivery import GoodsReceipt, lot_place, lots_of_day
 from pos.data_folder import DataFolder
 from pos.invoice.block import last_code_number, last_number_of_all
+from pos.refund_table import Refund
 from pos.sale import Sale
 from pos.shift_table import Shift
 
@@ -131,6 +132,7 @@ def numbers_to_skip(seen: Seen, loss: Loss, manifest: Manifest) -> dict[str, int
         after_seen = step = max(A_DAY * days * (1 + max(epochs, 0)), step)
     return {
         Series.RECEIPT.value: max(_last(Series.RECEIPT) + step, seen.receipt + after_seen),
+        Series.REFUND.value: _last(Series.REFUND) + step,
         Series.SHIFT.value: _last(Series.SHIFT) + step,
         Series.GOODS_RECEIPT.value: _last(Series.GOODS_RECEIPT) + step,
         Series.IN_STORE.value: _last(Series.IN_STORE) + step,
@@ -141,7 +143,12 @@ def numbers_to_skip(seen: Seen, loss: Loss, manifest: Manifest) -> dict[str, int
 
 
 def _last(series: Series) -> int:
-    newest = {Series.RECEIPT: Sale.number, Series.SHIFT: Shift.number, Series.GOODS_RECEIPT: GoodsReceipt.number}
+    newest = {
+        Series.RECEIPT: Sale.number,
+        Series.REFUND: Refund.number,
+        Series.SHIFT: Shift.number,
+        Series.GOODS_RECEIPT: GoodsReceipt.number,
+    }
     if series in newest:
         last = db.session.scalar(select(func.max(newest[series])))
     else:

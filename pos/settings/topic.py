@@ -23,7 +23,7 @@ class Topic:
 
 
 SHOP, TAX, RECEIPT, BANK, SELLING, SCAN, BACKUP = "shop", "tax", "receipt", "bank", "selling", "scan", "backup"
-PEOPLE, APPROVAL, ROUNDING = "people", "approval", "rounding"
+PEOPLE, APPROVAL, ROUNDING, RETURNS = "people", "approval", "rounding", "returns"
 INVOICE_DUTY, INVOICE = "invoice_duty", "invoice"
 _ALL = (
     Topic("demo", "", ("demo",)),
@@ -42,8 +42,19 @@ _ALL = (
     Topic(
         APPROVAL,
         "approval",
-        ("expected_cash", "empty_lot", "open_drawer", "money_back", "discount", "set_price"),
+        (
+            "expected_cash",
+            "empty_lot",
+            "open_drawer",
+            "money_back",
+            "discount",
+            "set_price",
+            "return_without_receipt",
+            "return_late",
+            "other_tender",
+        ),
     ),
+    Topic(RETURNS, "returns", ("days", "fair_from", "fair_until", "fair_registers")),
     Topic(INVOICE_DUTY, "invoice", ("duty",), dated=True),
     Topic(
         INVOICE,

@@ -59,6 +59,7 @@ TENDER_NAMES = {
     TenderKind.CASH: N_("Cash"),
     TenderKind.TRANSFER: N_("Bank transfer"),
     TenderKind.CARD: N_("Card"),
+    TenderKind.EXCHANGE: N_("Exchange of goods"),
 }
 ACT_NAMES = {
     CorrectionKind.QUANTITY: N_("Quantity lowered"),

@@ -5,10 +5,15 @@ from collections.abc import Iterator, Sequence
 from core.i18n import N_, gettext, written, written_instant
 from core.money import Money
 from printers.blocks import Align, Banner, Block, Cells, Gap, Pair, Rule, Size, Text
-from printers.documents import CARD, CASH, TRANSFER, CopyMark, ShopHead, TaxLine
+from printers.documents import CARD, CASH, EXCHANGE, TRANSFER, CopyMark, ShopHead, TaxLine
 
 NARROW = 42
-PAYMENT_WORDS = {CASH: N_("Cash"), TRANSFER: N_("Bank transfer"), CARD: N_("Card")}
+PAYMENT_WORDS = {
+    CASH: N_("Cash"),
+    TRANSFER: N_("Bank transfer"),
+    CARD: N_("Card"),
+    EXCHANGE: N_("Exchange of goods"),
+}
 
 
 def is_narrow(width: int) -> bool:

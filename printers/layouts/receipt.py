@@ -1,8 +1,9 @@
 """Biên lai bán hàng: the paper a customer takes home. Content: vn_retail 3; it is not an invoice and says so."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from core.i18n import gettext, use, written_instant, written_quantity
+from core.i18n import gettext, use, written_day, written_instant, written_quantity
 from printers.blocks import Align, Banner, Block, Code, Gap, Pair, Rule, Size, Text
 from printers.documents import Receipt, ReceiptLine, Seal
 from printers.layouts.parts import copy_mark, demo_notice, dong, figures, payment_word, shop_head, tax_table
@@ -120,18 +121,30 @@ def _proof(receipt: Receipt) -> Iterator[Block]:
         yield from (Text(word, Size.SMALL) for word in words)
         return
     yield Gap(1)
-    yield Code(seal.qr, (*words, *_seal_words(seal)))
+    yield Code(seal.qr, (*words, *seal_words(seal)))
     if not seal.signed:
         yield Gap(1)
         yield Banner(gettext("NOT SIGNED"))
 
 
-def _seal_words(seal: Seal) -> tuple[str, ...]:
+def seal_words(seal: Seal) -> tuple[str, ...]:
+    """What stands beside the QR: the record and its check code in groups, readable over the telephone."""
     groups = [seal.short_hash[at : at + 4] for at in range(0, len(seal.short_hash), 4)]
     return (gettext("Journal record %(seq)s", seq=seal.seq), gettext("Check code"), "-".join(groups))
 
 
+def fair_words(until: date) -> str:
+    """What the law gives whoever bought away from the shop's usual place (config/reference/return_rights.csv)."""
+    return gettext(
+        "Sold at a fair: you may bring these goods back until %(day)s (Law 19/2023/QH15, Article 47).",
+        day=written_day(until),
+    )
+
+
 def _closing_words(receipt: Receipt) -> Iterator[Block]:
+    if receipt.fair_until:
+        yield Gap(2)
+        yield Text(fair_words(receipt.fair_until), Size.SMALL, Align.CENTRE)
     if receipt.return_terms:
         yield Gap(2)
         yield Text(receipt.return_terms, Size.SMALL, Align.CENTRE)

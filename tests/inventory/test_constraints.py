@@ -163,8 +163,8 @@ def append_only_tables() -> list[str]:
 
 def test_what_happened_is_append_only():
     assert append_only_tables() == [
-        "certificate_withdrawals", "eligibility_ends", "goods_receipts", "lots", "owed_lines", "prices",
-        "product_tax_classes", "recall_lifts", "recalls", "stock_moves", "taken_back",
+        "certificate_withdrawals", "eligibility_ends", "goods_receipts", "lots", "owed_lines", "owed_reversals",
+        "prices", "product_tax_classes", "recall_lifts", "recalls", "stock_moves", "taken_back",
     ]  # fmt: skip
 
 

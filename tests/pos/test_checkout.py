@@ -10,7 +10,8 @@ from core.journal.slips import Slip
 from core.money import ZERO, Money
 from core.quantity import Quantity, Unit
 from inventory.lot import Terms
-from inventory.owed import OwedLine, owed_to
+from inventory.owed import OwedLine
+from inventory.owed_reversal import owed_to
 from inventory.stock_level import NotEnough
 from inventory.stock_move import StockMove
 from pos import basket as baskets

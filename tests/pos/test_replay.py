@@ -9,7 +9,9 @@ from inventory.lot import Terms
 from pos import basket as baskets
 from pos.drawer import open_drawer
 from pos.receipt import reprint
+from pos.refund_mirror import REFUNDS
 from pos.replay import SHOP, verify_shop
+from pos.return_condition import Condition
 from pos.sale_mirror import SALES
 from pos.shift_mirror import SHIFTS
 from pos.visitor import count_visitor
@@ -26,6 +28,7 @@ from tests.factories import (
     take_off,
     transfer,
 )
+from tests.returning import refund
 
 
 @pytest.fixture
@@ -54,6 +57,8 @@ def day_of_trade(shop):
     with transaction():
         baskets.void_basket(given_up, reason="khách đổi ý", by=shop.clerk)
         reprint(sale, by=shop.clerk)
+    refund(shop, sale, "mật ong", 1)
+    refund(shop, sale, "mật ong", 1, condition=Condition.OPENED)
     close_shift(shop, 900_000)
     db.session.remove()
     return shop
@@ -96,6 +101,10 @@ CHANGES = {
     "sale_lines": "UPDATE sale_lines SET due = due - 1000 WHERE sale_number = 2 AND n = 1",
     "line_discounts": "UPDATE line_discounts SET bearer = 'producer' WHERE kind = 'basket'",
     "tenders": "UPDATE tenders SET amount = amount - 1000 WHERE sale_number = 1 AND n = 1",
+    "refunds": "UPDATE refunds SET total = total + 1000 WHERE number = 2",
+    "refund_lines": "UPDATE refund_lines SET vat = vat + 1 WHERE refund_number = 1 AND n = 1",
+    "refund_tenders": "UPDATE refund_tenders SET kind = 'cash' WHERE refund_number = 2 AND n = 1",
+    "owed_reversals": "UPDATE owed_reversals SET due = due + 1000 WHERE id = 2",
     "corrections": "UPDATE corrections SET amount = 0 WHERE kind = 'void'",
     "visitors": "UPDATE visitors SET day = '2026-11-19' WHERE id = 1",
     "drawer_openings": "UPDATE drawer_openings SET reason = '' WHERE id = 1",
@@ -116,6 +125,8 @@ DELETED = {
     "sale_lines": "DELETE FROM sale_lines WHERE sale_number = 2 AND n = 2",
     "tenders": "DELETE FROM tenders WHERE sale_number = 3",
     "line_discounts": "DELETE FROM line_discounts",
+    "owed_reversals": "DELETE FROM owed_reversals WHERE id = 1",
+    "refund_lines": "DELETE FROM refund_lines WHERE refund_number = 1",
     "visitors": "DELETE FROM visitors",
     "corrections": "DELETE FROM corrections WHERE kind = 'removal'",
     "shift_closings": "DELETE FROM shift_closings",
@@ -146,7 +157,7 @@ def test_a_row_that_no_record_tells_of_is_found(day_of_trade):
 
 WORKING = {
     # rows that lie about until they become a sale, a receipt of goods, or nothing
-    "baskets", "basket_lines", "basket_discounts", "taken_tenders",
+    "baskets", "basket_lines", "basket_discounts", "basket_returns", "taken_tenders",
     "delivery_drafts", "delivery_draft_lines", "goods_imports",
     # who buyers are: told by no record, so that it can be erased
     "customers", "basket_buyers", "invoice_buyers",
@@ -176,7 +187,7 @@ def tables_of(rows):
 
 
 def test_every_table_of_the_till_has_a_planted_change():
-    of_the_till = set(SHIFTS.mirrors) | set(SALES.mirrors)
+    of_the_till = set(SHIFTS.mirrors) | set(SALES.mirrors) | set(REFUNDS.mirrors) | {"owed_reversals"}
 
     assert of_the_till == set(CHANGES)
 

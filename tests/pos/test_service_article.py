@@ -11,7 +11,7 @@ from inventory.catalogue.product_number import add_in_store_number
 from inventory.catalogue.service_article import add_service_article
 from inventory.catalogue.tax import set_tax_class
 from inventory.lot import Terms
-from inventory.owed import owed_to
+from inventory.owed_reversal import owed_to
 from inventory.stock_move import StockMove
 from pos.basket import add_product, choose_lot, scan_into
 from pos.basket_line import LotOfOtherProduct, OnlyWhole

@@ -14,9 +14,12 @@ from core.journal.record import Kind
 from core.staff import Role
 from inventory.stock_level import NotEnough
 from pos.basket import Basket, BasketFinished
+from pos.basket_return import MoreThanSold
 from pos.checkout import complete_sale
+from pos.refund_table import Refund
 from pos.replay import verify_shop
 from pos.sale import Sale
+from pos.settling import settle_basket
 from printers.spool import PrintJob
 from tests.factories import (
     cash,
@@ -28,7 +31,9 @@ from tests.factories import (
     receive,
     records,
     register_of,
+    sell,
 )
+from tests.returning import bring_back
 
 
 def at_once(app, acts):
@@ -58,6 +63,14 @@ def completing(basket_id, key, dong):
     def act():
         basket = db.session.get_one(Basket, basket_id)
         return complete_sale(basket, paid=[cash(dong)], key=key, by=person(Role.CLERK)).number
+
+    return act
+
+
+def refunding(basket_id, key, dong):
+    def act():
+        basket = db.session.get_one(Basket, basket_id)
+        return settle_basket(basket, back=[cash(dong)], key=key, by=person(Role.CLERK)).refund.number
 
     return act
 
@@ -116,4 +129,30 @@ def test_receipt_numbers_of_two_registers_have_no_gap(till):
         db.session.rollback()  # see what the threads did
 
     assert list(db.session.scalars(select(Sale.number).order_by(Sale.number))) == list(range(1, 11))
+    assert verify_shop().clean
+
+
+def test_eight_presses_of_one_button_are_one_refund(till):
+    lot = receive(till, "mật ong", 20)
+    basket = bring_back(till, sell(till, "mật ong", 2), "mật ong", 1)
+    key = str(uuid.uuid4())
+
+    given = at_once(till.app, [refunding(basket.id, key, 100_000)] * 8)
+
+    db.session.rollback()  # see what the threads did
+    assert given == [1] * 8
+    assert (count_of(Refund), on_hand(lot)) == (1, 19)
+    assert verify_shop().clean
+
+
+def test_two_registers_at_once_give_back_no_more_than_was_paid(till):
+    lot = receive(till, "mật ong", 20)
+    sale = sell(till, "mật ong", 3)
+    beside = [bring_back(till, sale, "mật ong", 2, register=register_of(code)) for code in ("1", "2")]
+
+    given = at_once(till.app, [refunding(basket.id, str(uuid.uuid4()), 200_000) for basket in beside])
+
+    db.session.rollback()  # see what the threads did
+    assert sorted(type(each).__name__ for each in given) == [MoreThanSold.__name__, "int"]
+    assert (count_of(Refund), on_hand(lot)) == (1, 19)
     assert verify_shop().clean

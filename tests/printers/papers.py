@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from core.money import ZERO, Money
 from core.quantity import Quantity, Unit
@@ -16,6 +16,7 @@ from printers.documents import (
     Payment,
     Receipt,
     ReceiptLine,
+    ReturnSlip,
     Seal,
     ShopHead,
     TaxLine,
@@ -23,6 +24,7 @@ from printers.documents import (
 )
 from printers.layouts.day_report import lay_out_day_report
 from printers.layouts.receipt import lay_out_practice, lay_out_receipt
+from printers.layouts.return_slip import lay_out_return_slip
 
 MORNING = datetime(2026, 11, 22, 0, 5, tzinfo=UTC)
 NOON = datetime(2026, 11, 22, 5, 2, 7, tzinfo=UTC)
@@ -100,6 +102,26 @@ X_REPORT = replace(
     discounts=ZERO,
 )
 EVEN_Z_REPORT = replace(Z_REPORT, tenders=(TenderCount("cash", Money(5_500_000), Money(5_500_000), 21),))
+RETURN_SLIP = ReturnSlip(
+    shop=SHOP,
+    number=3,
+    at=EVENING,
+    register="Quầy 1",
+    clerk="Nguyễn Thị Ngọc Ánh",
+    receipt=42,
+    sold_at=NOON,
+    lines=(
+        replace(LINES[0], quantity=Quantity(1000), amount=Money(115_000), discount=ZERO,
+                note="Còn tốt như mới: về kệ"),
+        replace(LINES[3], quantity=Quantity(1000), amount=Money(25_000), note="Đã mở: hủy"),
+    ),
+    total=Money(140_000),
+    payments=(Payment("cash", Money(51_000)), Payment("transfer", Money(50_000), "FT26327 9902"),
+              Payment("exchange", Money(39_000), "43")),
+    reason="Khách mua nhầm",
+    taxes=(TaxLine("8", Money(129_630), Money(10_370)),),
+    seal=Seal(131, "Q3RT5M4XA3WZ6TBC", "T1|0|131|140000|Q3RT5M4XA3WZ6TBC"),
+)  # fmt: skip
 BIG_RECEIPT = replace(
     RECEIPT,
     lines=(replace(LINES[0], price=Money(98_765_432), amount=Money(197_530_864), discount=ZERO),),
@@ -133,6 +155,13 @@ PAPERS: dict[str, Layout] = {
     "receipt_english": lambda width: lay_out_receipt(replace(RECEIPT, language="en"), width),
     "receipt_of_a_large_sum": lambda width: lay_out_receipt(BIG_RECEIPT, width),
     "practice": lambda width: lay_out_practice(replace(RECEIPT, seal=None, number=3, order_code="T2611220013"), width),
+    "receipt_at_a_fair": lambda width: lay_out_receipt(
+        replace(RECEIPT, lines=LINES[:1], fair_until=date(2026, 12, 22), demo=True), width
+    ),
+    "return_slip": lambda width: lay_out_return_slip(RETURN_SLIP, width),
+    "return_slip_copy": lambda width: lay_out_return_slip(
+        replace(RETURN_SLIP, receipt=None, sold_at=None, taxes=(), mark=CopyMark(1, at=EVENING, by="Lan")), width
+    ),
     "report_z": lambda width: lay_out_day_report(Z_REPORT, width),
     "report_z_even": lambda width: lay_out_day_report(EVEN_Z_REPORT, width),
     "report_x": lambda width: lay_out_day_report(replace(X_REPORT, demo=True), width),

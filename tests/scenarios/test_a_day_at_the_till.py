@@ -19,7 +19,7 @@ from core.quantity import Quantity, Unit
 from inventory.catalogue.producer import producers_at_work
 from inventory.catalogue.product_number import add_number, add_scale_item, check_digit
 from inventory.lot import Terms
-from inventory.owed import owed_to
+from inventory.owed_reversal import owed_to
 from pos import basket as baskets
 from pos.day_report import draw_z_report, report_of
 from pos.quote import quote

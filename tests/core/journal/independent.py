@@ -124,9 +124,37 @@ class Totals:
         return {"gross": self.gross, "ref": self.refunded, "net": self.gross - self.refunded, "n": self.sales}
 
 
+class Slips:
+    """Each producer's chain: a sale adds its lines (version 1), a refund takes them off (version 2, with its kind)."""
+
+    def __init__(self) -> None:
+        self.newest: dict[str, tuple[int, int, int, str]] = {}
+
+    def after(self, record: dict[str, Any]) -> list[dict[str, Any]] | None:
+        if record["typ"] not in ("SALE", "REFUND"):
+            return None
+        lines, told = record["body"]["lines"], []
+        for own in sorted({line["own"] for line in lines if line.get("own") is not None}):
+            told.append(self.add(own, [line for line in lines if line.get("own") == own], record))
+        return told
+
+    def add(self, own: str, lines: list[dict[str, Any]], record: dict[str, Any]) -> dict[str, Any]:
+        tid = record["tid"]
+        i, q, a, prev = self.newest.get(own) or (0, 0, 0, sha(DOMAIN + f"slip\n{tid}\n{own}".encode()))
+        for line in lines:
+            back = record["typ"] == "REFUND"
+            q, a = q + (-line["qty"] if back else line["qty"]), a + (-line["due"] if back else line["due"])
+        slip = {"v": 1, "tid": tid, "own": own, "i": i + 1, "prev": prev}
+        slip |= {"seq": record["seq"], "lines": lines, "q": q, "a": a}
+        if record["typ"] == "REFUND":
+            slip |= {"v": 2, "k": "REFUND"}
+        self.newest[own] = (i + 1, q, a, sha(jcs(slip).encode()))
+        return {"own": own, "i": i + 1, "h": self.newest[own][3]}
+
+
 def complaints(lines: Iterable[str], public: str) -> Iterator[str]:
     """What is wrong with an exported journal; nothing when it is whole."""
-    prev, totals = "", Totals()
+    prev, totals, slips = "", Totals(), Slips()
     for due, line in enumerate(lines):
         sealed = json.loads(line)
         data = sealed["b"].encode()
@@ -137,6 +165,7 @@ def complaints(lines: Iterable[str], public: str) -> Iterator[str]:
             "number": record["seq"] == due,
             "chain": record["prev"] == (prev or sha(DOMAIN + record["tid"].encode())),
             "totals": record["tot"] == totals.after(record),
+            "slips": slips.after(record) == record["body"].get("slips"),
         }
         yield from (f"{due}: {name}" for name, good in checks.items() if not good)
         prev = sha(data)

@@ -37,6 +37,15 @@ def write_sale(chance: random.Random) -> None:
     write_record(Kind.SALE, body, by=None, shift=1)
 
 
+def write_refund(chance: random.Random) -> None:
+    """Goods of one line brought back, with the slip of its producer."""
+    seq, amount = next_seq(), chance.randrange(1, 50) * 500
+    own = OWNERS[amount // 500 % len(OWNERS)]
+    line = {"n": 1, "sku": "8930000000017", "own": own, "qty": 1000, "amt": amount, "due": amount // 2 if own else 0}
+    body = {"lines": [line], "slips": write_slips([line], seq, kind=Kind.REFUND), "total": amount}
+    write_record(Kind.REFUND, body, by=None, shift=1)
+
+
 def write_something(chance: random.Random) -> None:
     """Mostly a sale; now and then a refund, a voided basket, a price, practice."""
     kind = chance.choices(
@@ -44,7 +53,9 @@ def write_something(chance: random.Random) -> None:
     )[0]
     if kind is Kind.SALE:
         write_sale(chance)
-    elif kind in (Kind.REFUND, Kind.TRAINING, Kind.VOID):
+    elif kind is Kind.REFUND:
+        write_refund(chance)
+    elif kind in (Kind.TRAINING, Kind.VOID):
         write_record(kind, {"total": chance.randrange(1, 50) * 500, "why": "đổi ý"}, by=None)
     elif kind is Kind.PRICE:
         write_record(kind, {"sku": "8930000000017", "price": chance.randrange(1, 400) * 500}, by=None)

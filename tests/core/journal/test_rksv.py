@@ -26,7 +26,7 @@ def play(receipt: dict[str, Any]) -> None:
     if receipt["type"] == "TRAINING_BELEG":
         write(Kind.TRAINING, total=abs(cents))
     elif cents < 0:
-        write(Kind.REFUND, total=-cents)
+        write(Kind.REFUND, lines=[], slips=[], total=-cents)
     elif receipt["type"] in ("STANDARD_BELEG", "STORNO_BELEG") and cents:
         with transaction():
             write_record(Kind.SALE, {"lines": [], "slips": [], "total": cents}, by=None)

@@ -34,10 +34,15 @@ def has_settings() -> bool:
 
 def current_settings() -> Settings:
     """The settings of the shop whose app context this is, as of today."""
+    return settings_for()
+
+
+def settings_for(day: date | None = None) -> Settings:
+    """The settings as of a day, today or later; goods are taxed by those of the selling day, like their rates."""
     stretches = cast(Sequence[Stretch], current_app.extensions[_STRETCHES])
     if len(stretches) == 1:
         return stretches[0][1]
-    day = today()
+    day = day or today()
     return [settings for first_day, settings in stretches if first_day <= day][-1]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.current_settings import current_settings
+from core.current_settings import settings_for
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.journal.selling_day import selling_day
@@ -185,7 +185,7 @@ def _facts_of(basket: Basket, day: date) -> _Facts:
 
 def _rates_of(product_ids: Collection[int], day: date) -> dict[int, tuple[str | None, int]]:
     """The VAT inside each product's price; a household shows none and needs no tax class."""
-    method = current_settings().shop.tax_method
+    method = settings_for(day).shop.tax_method
     if method != SHOWS_VAT:
         return dict.fromkeys(product_ids, (None, 0))
     rates = {

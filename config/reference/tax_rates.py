@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from config.reference.table import UnknownReference, day_or_none, holds_on, read_table, with_code
 
@@ -73,6 +73,25 @@ def all_rates() -> tuple[TaxRate, ...]:
             source=row["source"],
         )
         for row in read_table("tax_rates")
+    )
+
+
+@dataclass(frozen=True)
+class RateChange:
+    """A class whose rate is another one from a day on, as far as the law is known."""
+
+    tax_class: TaxClass
+    before: TaxRate
+    after: TaxRate
+
+
+def changes_after(day: date, method: str) -> tuple[RateChange, ...]:
+    """What is decided for later days, for a seller who pays by a method; the soonest first."""
+    begun = [rate for rate in all_rates() if rate.method == method and rate.first_day and rate.first_day > day]
+    return tuple(
+        RateChange(tax_class(rate.tax_class), rate_on(rate.tax_class, rate.first_day - timedelta(days=1), method), rate)
+        for rate in sorted(begun, key=lambda rate: rate.first_day or day)
+        if rate.first_day is not None
     )
 
 

@@ -120,6 +120,13 @@ _TABLE: Any = ProductTaxClass.__table__
 _TAX_CLASSES_FOR = _latest_tax_classes()
 
 
+def without_tax_class(day: date) -> list[Product]:
+    """Products in the range that nobody has put into a class for a day: a seller who shows VAT could not sell them."""
+    products = list(db.session.scalars(select(Product).where(Product.retired_on.is_(None)).order_by(Product.name)))
+    known = tax_classes_for([product.id for product in products], day)
+    return [product for product in products if product.id not in known]
+
+
 def rate_on(tax_class: str, day: date, seller_method: str) -> TaxRate:
     """The VAT rate of a class on a day for a seller who pays by `shop.tax_method` of the settings."""
     return tax_rates.rate_on(tax_class, day, seller_method)

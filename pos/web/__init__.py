@@ -27,6 +27,7 @@ from pos.web import (
     registers,
     settings,
     shifts,
+    tax_book,
     till,
 )
 from pos.web.practice_mode import install_practice
@@ -50,6 +51,7 @@ MENU = (
     MenuItem("backups.drills", N_("Restore drill"), group=SAFETY, in_bar=False),
     MenuItem("devices.index", N_("Devices"), group=SAFETY, in_bar=False),
     MenuItem("clock.show", N_("Clock"), group=SAFETY, in_bar=False),
+    MenuItem("tax_book.show", N_("Tax by rate and day"), group=SHOP, in_bar=False),
     MenuItem("settings.index", N_("Settings"), group=SHOP, in_bar=False),
     MenuItem("registers.index", N_("Registers"), group=SHOP, in_bar=False),
     MenuItem("printers.index", N_("Printers"), group=SHOP, in_bar=False),
@@ -93,6 +95,7 @@ def install_pages(app: Flask) -> None:
         backups.bp,
         settings.bp,
         registers.bp,
+        tax_book.bp,
         printers.bp,
     ):
         app.register_blueprint(blueprint)

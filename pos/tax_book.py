@@ -1,0 +1,51 @@
+"""Tax by rate for each business day: what sales brought, with the VAT that was frozen on their lines.
+
+A shift may run over midnight, and over the end of a rate; its Z report tells the shift, this tells the days, which is
+what is declared. VAT is never taken out anew here: sums of what the receipts said (docs/journal.md, SALE).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+
+from sqlalchemy import func, select
+
+from core.database import db
+from core.money import ZERO, Money
+from pos.sale import Sale, SaleLine
+
+
+@dataclass(frozen=True, slots=True)
+class TaxedAmount:
+    """All lines of one rate on one day; `rate` is None for a seller who separated no VAT on that day."""
+
+    day: date
+    rate: str | None
+    gross: Money
+    vat: Money
+
+    @property
+    def net(self) -> Money:
+        """What is left without the VAT."""
+        return self.gross - self.vat
+
+
+def tax_by_day(first: date, last: date) -> list[TaxedAmount]:
+    """What was sold on each day between two days, both included, by rate."""
+    rows = db.session.execute(
+        select(Sale.day, SaleLine.rate, func.sum(SaleLine.amount), func.sum(SaleLine.vat))
+        .join(Sale, Sale.number == SaleLine.sale_number)
+        .where(Sale.day.between(first, last))
+        .group_by(Sale.day, SaleLine.rate)
+    )
+    return sorted((TaxedAmount(*row) for row in rows), key=lambda one: (one.day, one.rate or ""))
+
+
+def by_rate(amounts: Iterable[TaxedAmount], last: date) -> list[TaxedAmount]:
+    """The amounts of many days added up, one for each rate, under the last of the days."""
+    totals: dict[str | None, TaxedAmount] = {}
+    for one in sorted(amounts, key=attrgetter("day")):
+        before = totals.get(one.rate, TaxedAmount(last, one.rate, ZERO, ZERO))
+        totals[one.rate] = TaxedAmount(last, one.rate, before.gross + one.gross, before.vat + one.vat)
+    return sorted(totals.values(), key=lambda one: one.rate or "")

@@ -15,7 +15,7 @@ from core.database import Base, db
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.money import ZERO, Money
-from core.practice import is_practising
+from core.practice import NotWhilePractising, is_practising
 from core.quantity import Quantity
 from inventory.catalogue.product import Product
 from inventory.lot import Lot
@@ -224,6 +224,12 @@ def need_live(basket: Basket) -> None:
         raise OtherMode(order=basket.order_code)
     if not basket.is_live:
         raise BasketFinished(order=basket.order_code)
+
+
+def need_customer(basket: Basket) -> None:
+    """Refuse in practice what is about a person who buys: nobody's data is taken down to try things out."""
+    if basket.practice:
+        raise NotWhilePractising()
 
 
 def need_shift(basket: Basket) -> int | None:

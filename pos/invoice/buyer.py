@@ -16,7 +16,7 @@ from core.i18n import N_
 from core.private_mark import mark_of
 from core.staff import Staff
 from core.text import clean
-from pos.basket_table import Basket, need_live
+from pos.basket_table import Basket, need_customer, need_live
 from pos.buyers.customer import name_buyer
 from pos.buyers.customer_table import read_phone
 from pos.invoice.invoice_table import Invoice, InvoiceBuyer, InvoiceNotice
@@ -60,6 +60,7 @@ def name_invoice_buyer(
     A phone number is personal data: with one, the buyer's consent for the invoice is written down too.
     """
     need_live(basket)
+    need_customer(basket)
     leave_invoice_buyer(basket)
     if phone.strip():
         name_buyer(basket, phone=phone, name=name, purpose=FOR_INVOICE, by=by)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ from sqlalchemy import select
 
 from core.clock import now
 from core.database import db, transaction
-from core.journal.chain import JournalRecord, head, write_record
+from core.journal.chain import head
 from core.journal.record import Kind
 from core.money import Money
 from core.practice import NotWhilePractising, practice
@@ -21,24 +19,27 @@ from inventory.catalogue.eligibility import Recalled
 from inventory.catalogue.recall import recall
 from pos import basket as baskets
 from pos.basket import Basket, BasketEmpty, BasketState
-from pos.basket_table import BasketLine, OtherMode
-from pos.checkout import complete_sale
+from pos.basket_discount import discount_basket, discount_line
+from pos.basket_table import BasketLine
+from pos.buyers.customer import name_buyer
+from pos.buyers.customer_table import Customer
 from pos.correction import Correction
 from pos.day_report import report_of
+from pos.invoice.buyer import name_invoice_buyer
+from pos.invoice.invoice_table import InvoiceBuyer
 from pos.practice import (
-    NoPracticeBasket,
-    PracticeReceipt,
     clear_the_counter,
     complete_practice,
     practised_in,
 )
+from pos.price_by_right import set_price_by_right
 from pos.quote import PriceChanged
 from pos.replay import verify_shop
 from pos.sale import Sale
 from pos.shift import open_shift_of
 from pos.shift_totals import totals_of
 from pos.taken import take_payment
-from pos.tender import ChangeTooLarge, Paid, PaidTooLittle
+from pos.tender import ChangeTooLarge, PaidTooLittle
 from printers.layouts.day_report import lay_out_day_report
 from printers.spool import PrintJob
 from printers.text_writer import as_text
@@ -57,17 +58,7 @@ from tests.factories import (
     set_new_price,
     transfer,
 )
-
-
-def rung(shop: Shop, *wanted: tuple[str, int | str]) -> Basket:
-    with practice():
-        return fill_basket(shop, *wanted)
-
-
-def ring_up(shop: Shop, basket: Basket, *paid: Paid, key: str | None = None) -> PracticeReceipt:
-    with practice(), transaction():
-        tenders = paid or (cash(basket.total.dong),)
-        return complete_practice(basket, paid=tenders, key=key or str(uuid.uuid4()), by=shop.clerk)
+from tests.pos.practice_story import ring_up, rung
 
 
 def test_practice_writes_one_training_record_and_nothing_of_a_sale(shop: Shop) -> None:
@@ -132,68 +123,6 @@ def test_numbers_and_order_codes_of_practice_are_a_series_of_their_own(shop: Sho
     assert (real.order_code, after.order_code) == ("2611200011", "2611200029")
 
 
-def test_a_basket_of_a_customer_waits_untouched_while_somebody_practises(shop: Shop) -> None:
-    open_shift(shop)
-    receive(shop, "mật ong", 10)
-    customer = fill_basket(shop, ("mật ong", 3))
-
-    practised = rung(shop, ("mật ong", 1))
-
-    assert practised is not customer
-    assert baskets.current_basket(shop.register) is customer
-    assert [line.quantity for line in customer.lines] == [ONE * 3]
-    with practice():
-        assert baskets.current_basket(shop.register) is practised
-        assert baskets.parked_baskets(shop.register) == []
-
-
-ACTS: list[Callable[[Shop, Basket], object]] = [
-    lambda shop, basket: baskets.add_product(basket, goods(shop, "mật ong"), ONE, by=shop.clerk),
-    lambda shop, basket: baskets.change_quantity(basket.lines[0], ONE, by=shop.clerk),
-    lambda shop, basket: baskets.remove_line(basket.lines[0], by=shop.clerk),
-    lambda shop, basket: baskets.park_basket(basket),
-    lambda shop, basket: baskets.resume_basket(basket),
-    lambda shop, basket: baskets.reprice_basket(basket),
-    lambda shop, basket: baskets.void_basket(basket, reason="thử", by=shop.clerk),
-    lambda shop, basket: take_payment(basket, cash(10_000), seen=basket.total, key="k", by=shop.clerk),
-    lambda shop, basket: complete_sale(basket, paid=[cash(200_000)], key="k", by=shop.clerk),
-]
-
-
-@pytest.mark.parametrize("act", ACTS)
-def test_a_basket_is_touched_only_in_the_mode_that_it_was_begun_in(shop: Shop, act: Callable[..., object]) -> None:
-    open_shift(shop)
-    receive(shop, "mật ong", 10)
-    customer, practised = fill_basket(shop, ("mật ong", 2)), rung(shop, ("mật ong", 2))
-
-    with pytest.raises(OtherMode), transaction():
-        act(shop, practised)
-    with practice(), pytest.raises(OtherMode), transaction():
-        act(shop, customer)
-
-
-def test_a_customers_basket_never_becomes_practice(shop: Shop) -> None:
-    open_shift(shop)
-    receive(shop, "mật ong", 10)
-    customer = fill_basket(shop, ("mật ong", 1))
-
-    with practice(), pytest.raises(NoPracticeBasket), transaction():
-        complete_practice(customer, paid=[cash(100_000)], key="k", by=shop.clerk)
-
-
-def test_a_practice_basket_never_becomes_a_sale(shop: Shop) -> None:
-    open_shift(shop)
-    receive(shop, "mật ong", 10)
-    practised = rung(shop, ("mật ong", 1))
-
-    with practice(), pytest.raises(NotWhilePractising), transaction():
-        complete_sale(practised, paid=[transfer(100_000)], key="k", by=shop.clerk)
-
-    db.session.rollback()
-    assert count_of(Sale) == 0
-    assert practised.state is BasketState.OPEN
-
-
 def test_lowering_and_giving_up_in_practice_is_no_correction(shop: Shop) -> None:
     receive(shop, "mật ong", 10)
     basket = rung(shop, ("mật ong", 3))
@@ -227,6 +156,38 @@ def test_practice_refuses_what_a_sale_refuses(shop: Shop) -> None:
         recall(goods(shop, "mật ong"), since=now(), reason="thử", issuer="Sở Y tế", by=shop.manager)
     with practice(), pytest.raises(Recalled), transaction():
         rung_in(shop)
+
+
+def test_discounts_and_prices_by_right_are_practised_and_corrected_nowhere(shop: Shop) -> None:
+    receive(shop, "mật ong", 10)
+    receive(shop, "miến dong", 10)
+    basket = rung(shop, ("mật ong", 2), ("miến dong", 1))
+    with practice(), transaction():
+        discount_line(basket.lines[0], percent=1_000, reason="khách quen", by=shop.manager)
+        set_price_by_right(basket.lines[1], Money(90_000), reason="bao bì móp", by=shop.manager)
+        discount_basket(basket, amount=Money(20_000), reason="khách quen", by=shop.manager)
+
+    receipt = ring_up(shop, basket, cash(250_000))
+
+    assert receipt.total == Money(250_000)
+    assert [(line["price"], line["disc"], line["amt"]) for line in receipt.body["lines"]] == [
+        (100_000, 33_333, 166_667),
+        (90_000, 6_667, 83_333),
+    ]
+    assert sum(tax["net"] + tax["vat"] for tax in receipt.body["vat"]) == 250_000
+    assert (count_of(Correction), records(Kind.CORRECTION)) == (0, [])
+
+
+def test_nobodys_data_is_taken_down_for_practice(shop: Shop) -> None:
+    receive(shop, "mật ong", 10)
+    basket = rung(shop, ("mật ong", 1))
+
+    with practice(), pytest.raises(NotWhilePractising), transaction():
+        name_invoice_buyer(basket, name="Công ty Thử", by=shop.clerk)
+    with practice(), pytest.raises(NotWhilePractising), transaction():
+        name_buyer(basket, phone="0912345678", name="Thử", purpose="order", by=shop.clerk)
+
+    assert (count_of(InvoiceBuyer), count_of(Customer)) == (0, 0)
 
 
 def test_an_empty_practice_basket_is_not_rung_up(shop: Shop) -> None:
@@ -282,13 +243,3 @@ def test_the_paper_of_practice_opens_no_drawer(shop: Shop) -> None:
 
     (job,) = db.session.scalars(select(PrintJob))
     assert (job.kind, job.number, job.open_drawer) == ("practice_receipt", 1, False)
-
-
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.TRAINING, Kind.PRINT, Kind.LOCKOUT)])
-def test_the_journal_takes_no_other_record_while_somebody_practises(shop: Shop, kind: Kind) -> None:
-    before = count_of(JournalRecord)
-
-    with practice(), pytest.raises(NotWhilePractising), transaction():
-        write_record(kind, {"total": 1, "lines": []}, by=shop.owner)
-
-    assert count_of(JournalRecord) == before

@@ -21,6 +21,7 @@ from pos.web import install_pages
 from pos.web.backup_item import backup_item, drill_item
 from pos.web.clock import clock_item
 from pos.web.foot_items import record_item, shift_item
+from pos.web.invoice_item import invoice_item
 from pos.web.other_devices import certificate_item
 from pos.web.room_item import room_item
 from printers.web import install_printing
@@ -48,4 +49,5 @@ def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
     install_drills(app, folder)
     app.extensions["foot_bar"] += (room_item, clock_item)
     app.extensions["foot_bar"] += (shift_item, record_item, certificate_item, backup_item, drill_item)
+    app.extensions["foot_bar"] += (invoice_item,)
     return app

@@ -17,6 +17,7 @@ from core.journal.seal import current_terminal
 from core.money import ZERO, Money
 from core.staff import Staff
 from pos.buyers.customer_table import buyer_of
+from pos.invoice.on_receipt import invoice_mark_of
 from pos.register import Register, name_as_of, printer_at
 from pos.return_window import fair_until
 from pos.sale import Sale, SaleLine
@@ -46,6 +47,7 @@ def receipt_of(sale: Sale, *, mark: CopyMark = ORIGINAL) -> Receipt:
         taxes=tax_lines(sale),
         order_code=sale.order_code,
         buyer=masked_buyer(sale),
+        invoice=invoice_mark_of(sale, settings),
         seal=seal_of(sale.record_seq, sale.total),
         return_terms=settings.receipt.return_terms,
         fair_until=fair_until(sale),

@@ -83,6 +83,21 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class InvoiceMark:
+    """The invoice of a sale as its receipt names it; without a code while it waits for one.
+
+    `is_trial`: signed with the certificate for trying, or made in a demo: worth nothing before the law.
+    """
+
+    series: str = ""
+    number: int = 0
+    code: str = ""
+    qr: str = ""
+    lookup: str = ""
+    is_trial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """Biên lai bán hàng: the numbered paper of a sale, which is not an invoice and says so."""
 
@@ -98,6 +113,7 @@ class Receipt:
     taxes: tuple[TaxLine, ...] = ()
     order_code: str = ""
     buyer: str = ""
+    invoice: InvoiceMark | None = None
     seal: Seal | None = None
     return_terms: str = ""
     fair_until: date | None = None

@@ -22,6 +22,7 @@ from pos.basket_table import Basket, BasketState
 from pos.buyers.consent import agreed_by_all, agreed_to, months_after, withdraw_consent
 from pos.buyers.customer import erase_customer, forget_purchases, kept_by_law_until, kept_until, last_bought
 from pos.buyers.customer_table import BasketBuyer, Consent, Customer
+from pos.invoice.forgetting import forget_old_buyers
 
 RETENTION = "retention"
 _PATIENCE_MS = 200
@@ -43,6 +44,7 @@ def sweep() -> Swept:
     with transaction():  # only what is due: the tills wait for this
         forget_unsold_baskets()
         forget_old_imports()
+        forget_old_buyers(day)
         ended = erased = 0
         for customer in db.session.scalars(select(Customer).where(Customer.id.in_(due))).all():
             bought = last_bought(BasketBuyer.customer_id == customer.id).get(customer.id, {})

@@ -19,7 +19,7 @@ from core.text import clean
 from pos.basket_table import Basket, need_customer, need_live
 from pos.buyers.customer import name_buyer
 from pos.buyers.customer_table import read_phone
-from pos.invoice.invoice_table import Invoice, InvoiceBuyer, InvoiceNotice
+from pos.invoice.invoice_table import InvoiceBuyer
 
 FOR_INVOICE = "invoice"
 _WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
@@ -123,10 +123,3 @@ def is_tax_code(text: str) -> bool:
 def blank_buyer(buyer: InvoiceBuyer) -> None:
     """Forget who it was; the invoice keeps its number, its sums and the hash, whose salt is gone too."""
     buyer.name = buyer.tax_code = buyer.address = buyer.personal_id = buyer.phone = buyer.mark = ""
-
-
-def is_on_paper(buyer: InvoiceBuyer) -> bool:
-    """Whether an invoice or a notice was made with this data."""
-    made = select(Invoice.record_seq).where(Invoice.buyer_id == buyer.id).limit(1)
-    told = select(InvoiceNotice.number).where(InvoiceNotice.buyer_id == buyer.id).limit(1)
-    return db.session.scalar(made) is not None or db.session.scalar(told) is not None

@@ -6,6 +6,7 @@ from datetime import date
 from core.i18n import gettext, use, written_day, written_instant, written_quantity
 from printers.blocks import Align, Banner, Block, Code, Gap, Pair, Rule, Size, Text
 from printers.documents import Receipt, ReceiptLine, Seal
+from printers.layouts.invoice_mark import invoice_mark
 from printers.layouts.parts import copy_mark, demo_notice, dong, figures, payment_word, shop_head, tax_table
 
 WIDE_COLUMNS = 48
@@ -19,6 +20,7 @@ def lay_out_receipt(receipt: Receipt, width: int = WIDE_COLUMNS) -> list[Block]:
             *_title(receipt),
             *_goods(receipt),
             *_sums(receipt, width),
+            *invoice_mark(receipt.invoice),
             *_proof(receipt),
             *_closing_words(receipt),
         ]

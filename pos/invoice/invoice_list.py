@@ -1,0 +1,52 @@
+"""Finding invoices: those that are not accepted, those of a day, those that stand in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from core.database import db
+from pos.invoice.invoice_table import Invoice, Standing, UnsettledInvoice
+
+MOST_FOUND = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An invoice and how it stands."""
+
+    invoice: Invoice
+    standing: Standing
+
+
+def find_invoices(asked: str, day: date) -> Sequence[Found]:
+    """`open`: what the tax office has not accepted; `day`: all of a day; else those of a day that stand so."""
+    wanted = (
+        select(Invoice, UnsettledInvoice.standing)
+        .outerjoin(UnsettledInvoice, UnsettledInvoice.code == Invoice.code)
+        .order_by(Invoice.record_seq.desc())
+        .limit(MOST_FOUND)
+    )
+    if asked == "open":
+        wanted = wanted.where(UnsettledInvoice.standing.is_not(None))
+    elif asked == "day":
+        wanted = wanted.where(Invoice.day == day)
+    elif asked == Standing.ACCEPTED:
+        wanted = wanted.where(Invoice.day == day, UnsettledInvoice.standing.is_(None))
+    else:
+        wanted = wanted.where(UnsettledInvoice.standing == Standing(asked))
+    return [Found(invoice, standing or Standing.ACCEPTED) for invoice, standing in db.session.execute(wanted)]
+
+
+def invoice_of_code(code: str) -> Invoice | None:
+    """The invoice of a code of the tax office, or None."""
+    return db.session.scalars(select(Invoice).where(Invoice.code == code)).one_or_none()
+
+
+def not_accepted_of(day: date) -> int:
+    """How many invoices and waiting sales of a day the tax office has not accepted: for the day's close."""
+    rows = select(UnsettledInvoice.id).where(UnsettledInvoice.day == day)
+    return len(db.session.scalars(rows).all())

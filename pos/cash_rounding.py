@@ -13,11 +13,15 @@ from pos.tender import Paid, TenderKind, sum_of
 
 def cash_rounding(total: Money, paid: Sequence[Paid]) -> Money:
     """What is taken off a total because of how it is paid; nothing without cash, or while rounding is off."""
-    unit = current_settings().selling.cash_rounding
-    if not unit:
-        return ZERO
+    return rounding_of(total, paid, down_to=current_settings().selling.cash_rounding)
+
+
+def rounding_of(total: Money, paid: Sequence[Paid], *, down_to: int) -> Money:
+    """The same for one setting: what is left to pay in cash goes down to a multiple of it."""
     cash = sum_of(paid, TenderKind.CASH)
-    return rounded_off(total - (sum((tender.amount for tender in paid), ZERO) - cash), unit) if cash else ZERO
+    if not down_to or not cash:
+        return ZERO
+    return rounded_off(total - (sum((tender.amount for tender in paid), ZERO) - cash), down_to)
 
 
 def rounded_off(rest: Money, unit: int) -> Money:

@@ -121,6 +121,14 @@ class Quote:
         return sum((sum_of_offs(quoted.offs) for quoted in self.lines), ZERO)
 
     @property
+    def saved_by_kind(self) -> dict[DiscountKind, Money]:
+        """The same by where it comes from, in the order in which it is taken off; what took nothing off is left out."""
+        saved = dict.fromkeys(DiscountKind, ZERO)
+        for off in (off for quoted in self.lines for off in quoted.offs):
+            saved[off.kind] += off.amount
+        return {kind: amount for kind, amount in saved.items() if amount}
+
+    @property
     def trouble(self) -> RuleBroken | None:
         """The first thing that stands in the way of completing, or None."""
         return next((quoted.trouble for quoted in self.lines if quoted.trouble), None)

@@ -87,6 +87,12 @@ def take_payment(basket: Basket, tender: Paid, *, seen: Money, key: str, by: Sta
         return None
 
 
+def take_nothing(basket: Basket, *, seen: Money, key: str, by: Staff) -> Sale | PracticeReceipt:
+    """Complete a basket that costs nothing, because everything was taken off."""
+    complete = complete_practice if basket.practice else complete_sale
+    return complete(basket, paid=[], key=key, by=by, seen=seen)
+
+
 def take_transfer(
     request: TransferRequest, basket: Basket, *, arrived: Money, accepted: bool, seen: Money, key: str, by: Staff
 ) -> Sale | PracticeReceipt | None:

@@ -1,5 +1,7 @@
 """What settings are called on the screen, and what is said of one that cannot be taken."""
 
+from typing import Any
+
 from core.i18n import N_
 
 NAMES = {
@@ -92,7 +94,16 @@ RULES = {
     "keep_months": N_("Type a whole number from 1 to 1,000."),
     "idle_minutes": N_("Type a whole number from 1 to 30."),
 }
-CHOICES = {
+CHOICES: dict[str, dict[Any, str]] = {
+    "cash_rounding": {
+        0: N_("To the dong: nothing is rounded"),
+        100: "100 ₫",
+        200: "200 ₫",
+        500: "500 ₫",
+        1_000: "1.000 ₫",
+        2_000: "2.000 ₫",
+        5_000: "5.000 ₫",
+    },
     "owner_kind": {
         "cooperative": N_("Cooperative"),
         "company": N_("Company"),

@@ -5,8 +5,10 @@ from flask import Blueprint, Flask
 from core.i18n import N_, gettext
 from core.money import ZERO
 from core.web.forms import trouble_sentence
-from core.web.shell import SAFETY, SHOP, MenuItem
+from core.web.shell import GOODS, SAFETY, SHOP, MenuItem
+from inventory.web.names import percent
 from pos.correction import CorrectionKind
+from pos.discount import DiscountKind
 from pos.tender import TenderKind
 from pos.web import (
     backups,
@@ -16,6 +18,7 @@ from pos.web import (
     clock,
     customers,
     devices,
+    discounts,
     first_steps,
     home,
     invoice_buyer,
@@ -26,6 +29,7 @@ from pos.web import (
     payment,
     practice,
     printers,
+    promotions,
     receipts,
     registers,
     settings,
@@ -46,6 +50,7 @@ MENU = (
     MenuItem("home.show", N_("Menu"), "Alt+M"),
     MenuItem("invoices.index", N_("Invoices"), group=SHOP, in_bar=False),
     MenuItem("practice.show", N_("Practice"), in_bar=False),
+    MenuItem("promotions.index", N_("Promotions"), group=GOODS, in_bar=False),
     MenuItem("first_steps.show", N_("First things to do"), group=SHOP, in_bar=False),
     MenuItem("people.index", N_("Staff"), group=SHOP, in_bar=False),
     MenuItem("people.my_pin", N_("My PIN"), group=SHOP, in_bar=False),
@@ -75,6 +80,12 @@ ACT_NAMES = {
     CorrectionKind.DISCOUNT: N_("Discount given"),
     CorrectionKind.VOID: N_("Basket given up"),
 }
+OFF_NAMES = {
+    DiscountKind.PROMOTION: N_("Promotion"),
+    DiscountKind.LINE: N_("Discount"),
+    DiscountKind.BASKET: N_("Of the whole basket"),
+    DiscountKind.ROUNDING: N_("Cash rounded down"),
+}
 
 
 def install_pages(app: Flask) -> None:
@@ -86,12 +97,14 @@ def install_pages(app: Flask) -> None:
         till.bp,
         lines.bp,
         baskets.bp,
+        discounts.bp,
         buyer.bp,
         clock.bp,
         customers.bp,
         breaches.bp,
         payment.bp,
         practice.bp,
+        promotions.bp,
         shifts.bp,
         receipts.bp,
         other_devices.bp,
@@ -122,7 +135,16 @@ def _grouped(dong: int) -> str:
     return f"{dong:,}".replace(",", ".")
 
 
+pages.add_app_template_filter(percent)
+
+
 @pages.app_context_processor
 def _context() -> dict[str, object]:
     names = {**TENDER_NAMES, **{kind.value: name for kind, name in TENDER_NAMES.items()}}
-    return {"tender_names": names, "act_names": ACT_NAMES, "zero": ZERO, "sentence": trouble_sentence}
+    return {
+        "tender_names": names,
+        "act_names": ACT_NAMES,
+        "off_names": OFF_NAMES,
+        "zero": ZERO,
+        "sentence": trouble_sentence,
+    }

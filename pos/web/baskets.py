@@ -20,6 +20,7 @@ from pos.basket import (
     resume_basket,
     void_basket,
 )
+from pos.quote import quote
 from pos.web.counter import register_here
 from pos.web.lines import read_reason
 from pos.web.till_screen import panel_answer
@@ -89,8 +90,8 @@ def take_todays_prices() -> None:
 @for_role(Role.CLERK)
 def giving_up() -> Response:
     """Ask why the basket is given up."""
-    reasons = [gettext(reason) for reason in VOID_REASONS]
-    return panel_answer("pos/till/_giving_up.html", basket=_basket_here(), reasons=reasons)
+    reasons, basket = [gettext(reason) for reason in VOID_REASONS], _basket_here()
+    return panel_answer("pos/till/_giving_up.html", basket=basket, offer=quote(basket), reasons=reasons)
 
 
 @bp.post("/giving-up")

@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from core.approval import Act
+from core.current_settings import current_settings
 from core.errors import RuleBroken
 from core.money import Money
 from core.practice import is_practising
@@ -15,8 +16,9 @@ from core.web.fragments import page_or_fragment, wants_fragment
 from core.web.once import KEY_FIELD, once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, basket_of, current_basket
+from pos.cash_rounding import cash_rounding
 from pos.quote import QuotedLine, quote
-from pos.taken import take_out_last, take_payment, taken_for
+from pos.taken import take_nothing, take_out_last, take_payment, taken_for
 from pos.tender import Paid, TenderKind, left_to_pay
 from pos.web.counter import register_here
 from pos.web.payment_form import Payment, read_seen_total, read_tender
@@ -94,6 +96,16 @@ def sell() -> None:
         g.sold = sale
 
 
+@bp.post("/handover")
+@for_role(Role.CLERK)
+@goes_on_when_full
+@once(again=".show")
+def hand_over() -> None:
+    """Complete a basket that costs nothing."""
+    seen, key = read_seen_total(request.form), request.form[KEY_FIELD]
+    g.sold = take_nothing(_basket_needed(), seen=seen, key=key, by=person_here())
+
+
 @bp.post("/withdrawal")
 @for_role(Role.CLERK)
 @goes_on_when_full
@@ -121,7 +133,8 @@ def _basket_needed() -> Basket:
 def _payment(basket: Basket) -> Payment:
     """The state of the panel; after a tender, cash is asked for next."""
     kind = read_choice(request.args, "kind", TenderKind) if "kind" in request.args else TenderKind.CASH
-    return Payment(basket.order_code, quote(basket).total, tuple(taken_for(basket)), kind)
+    down_to = current_settings().selling.cash_rounding
+    return Payment(basket.order_code, quote(basket).total, tuple(taken_for(basket)), kind, down_to)
 
 
 def _panel(payment: Payment) -> Response:
@@ -141,7 +154,8 @@ def _change_for(payment: Payment) -> Money | None:
         typed = read_money(request.args, "amount")
     except RuleBroken:
         return None
-    back = -left_to_pay(payment.total, [*payment.taken, Paid(TenderKind.CASH, typed)])
+    paid = [*payment.taken, Paid(TenderKind.CASH, typed)]
+    back = -left_to_pay(payment.total - cash_rounding(payment.total, paid), paid)
     return back if back >= Money(0) else None
 
 

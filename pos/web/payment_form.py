@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.i18n import N_
 from core.money import Money
 from core.web.forms import read_choice, read_money, read_text, read_whole
+from pos.cash_rounding import rounding_of
 from pos.tender import Paid, TenderKind, left_to_pay, quick_notes
 from pos.web.cash_count import NOTES
 
@@ -21,11 +22,22 @@ class Payment:
     total: Money
     taken: tuple[Paid, ...]
     kind: TenderKind = TenderKind.CASH
+    down_to: int = 0
+
+    @property
+    def exact(self) -> Money:
+        """What is left to the dong: what a transfer or a card has to cover."""
+        return left_to_pay(self.total, self.taken)
+
+    @property
+    def rounding(self) -> Money:
+        """What falls off when the rest is paid in cash."""
+        return rounding_of(self.total, [*self.taken, Paid(TenderKind.CASH, self.exact)], down_to=self.down_to)
 
     @property
     def left(self) -> Money:
-        """What the next tender has to cover."""
-        return left_to_pay(self.total, self.taken)
+        """What the next tender has to cover, as the chosen kind of payment has it."""
+        return self.exact - self.rounding if self.kind is TenderKind.CASH else self.exact
 
     @property
     def notes(self) -> list[Money]:

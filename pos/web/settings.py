@@ -15,7 +15,7 @@ from core.web.once import once
 from inventory.web.communes import places_found, read_place
 from pos.register import registers_in_service
 from pos.settings.change import change_settings
-from pos.settings.change_table import all_changes
+from pos.settings.change_table import SettingsChange, all_changes
 from pos.settings.names import NAMES
 from pos.settings.topic import TOPICS, values_of
 from pos.web.paper import picture_of
@@ -79,8 +79,7 @@ def change_shop() -> AnyResponse:
 @for_role(Role.MANAGER, Role.AUDITOR)
 def tax() -> str:
     """How the tax is paid: today, and what is decided for later days."""
-    planned = [change for change in all_changes() if change.topic == "tax" and (change.first_day or today()) > today()]
-    return _topic_page("tax", planned=planned, today=today())
+    return _topic_page("tax", planned=_planned("tax"), today=today())
 
 
 @bp.post("/tax")
@@ -154,7 +153,25 @@ def selling() -> str:
 def change_selling() -> AnyResponse:
     """Change the habits of the till."""
     most = read_whole(request.form, "max_quantity", least=1, most=1_000_000, label=NAMES["max_quantity"])
-    return _changed("selling", {"max_quantity": most})
+    alone = read_whole(request.form, "clerk_discount_percent", most=100, label=NAMES["clerk_discount_percent"])
+    return _changed("selling", {"max_quantity": most, "clerk_discount_percent": alone})
+
+
+@bp.get("/rounding")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def rounding() -> str:
+    """How cash is rounded: today, and what is decided for later days."""
+    return _topic_page("rounding", planned=_planned("rounding"), today=today())
+
+
+@bp.post("/rounding")
+@for_role(Role.MANAGER)
+@once
+def change_rounding() -> AnyResponse:
+    """Round cash otherwise from a day on."""
+    from_day = read_day(request.form, "from_day", label=N_("From day"))
+    down_to = read_whole(request.form, "cash_rounding", label=NAMES["cash_rounding"])
+    return _changed("rounding", {"cash_rounding": down_to}, from_day=from_day)
 
 
 @bp.post("/scan")
@@ -190,6 +207,11 @@ def change_approval() -> AnyResponse:
     """Say what a clerk needs a manager's PIN for."""
     needed = {name: name in request.form for name in TOPICS["approval"].fields}
     return _changed("approval", needed, page=".people")
+
+
+def _planned(topic: str) -> list[SettingsChange]:
+    """What is decided about a dated topic for days to come."""
+    return [change for change in all_changes() if change.topic == topic and (change.first_day or today()) > today()]
 
 
 def _topic_page(topic: str, *others: str, **more: object) -> str:

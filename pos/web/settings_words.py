@@ -39,7 +39,7 @@ def said_value(name: str, value: Any) -> str:
     return said_layouts(value) if name == "weight_layouts" else said_plainly(value)
 
 
-def said_choices(name: str) -> list[tuple[str, str]]:
+def said_choices(name: str) -> list[tuple[Any, str]]:
     """What a list offers, in the language of the screen."""
     return [(value, gettext(said)) for value, said in CHOICES[name].items()]
 

@@ -17,7 +17,7 @@ from pos.discount import DiscountKind, sum_of_offs
 from pos.pricing import WHOLE, percent_of
 from pos.quote import Quote, quote
 
-LONGEST_REASON = 60  # it stands on the receipt
+LONGEST_REASON = 60  # a few words
 
 
 class PercentBeyondWhole(RuleBroken):

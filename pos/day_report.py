@@ -13,6 +13,7 @@ from core.journal.chain import JournalRecord
 from core.money import ZERO
 from core.staff import Staff
 from pos.correction import CorrectionKind, corrections_of
+from pos.discount_totals import discount_totals
 from pos.drawer import drawer_openings_of
 from pos.receipt import ORIGINAL, RECEIPT, shop_head, tax_line
 from pos.register import name_as_of, printer_at
@@ -63,6 +64,7 @@ def report_of(shift: Shift, *, by: str = "", mark: CopyMark = ORIGINAL) -> DayRe
     head = db.session.get_one(JournalRecord, closing.record_seq) if closing else newest_record()
     settings = settings_as_of(closing.record_seq, closing.day) if closing else current_settings()
     language = settings.receipt.language
+    discounts = discount_totals(shift.number)
     with use(language):
         corrections = tuple(paper_corrections(shift))
     return DayReport(
@@ -79,6 +81,8 @@ def report_of(shift: Shift, *, by: str = "", mark: CopyMark = ORIGINAL) -> DayRe
         sales_total=totals.sales_total,
         cash_float=shift.float_,
         tenders=tender_counts(totals, closing),
+        discounts=sum((each.amount for each in discounts), ZERO),
+        discount_kinds=discounts,
         taxes=tuple(tax_line(sum_.rate, sum_.net, sum_.vat) for sum_ in totals.taxes),
         corrections=corrections,
         visitors=totals.visitors,

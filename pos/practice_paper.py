@@ -10,7 +10,7 @@ from pos.receipt import ORIGINAL, shop_head, tax_line
 from pos.register import name_as_of
 from pos.settings.in_force import settings_as_of
 from printers.blocks import Block
-from printers.documents import CopyMark, Payment, Receipt, ReceiptLine
+from printers.documents import CopyMark, Discount, Payment, Receipt, ReceiptLine
 from printers.layouts.receipt import lay_out_practice
 from printers.spool import mark_of, paper_columns
 
@@ -46,6 +46,7 @@ def paper_line(line: dict[str, Any]) -> ReceiptLine:
         unit=Unit(line["kind"]),
         unit_label=line["unit"],
         discount=Money(line["disc"]),
+        discounts=(Discount("line", Money(line["disc"])),) if line["disc"] else (),
     )
 
 

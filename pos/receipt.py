@@ -7,6 +7,7 @@ A plain receipt is no invoice and must not be called one.
 """
 
 import base64
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 
@@ -17,34 +18,38 @@ from core.journal.seal import current_terminal
 from core.money import ZERO, Money
 from core.staff import Staff
 from pos.buyers.customer_table import buyer_of
+from pos.discount import DiscountKind, LineDiscount, discounts_of
 from pos.invoice.on_receipt import invoice_mark_of
 from pos.register import Register, name_as_of, printer_at
 from pos.return_window import fair_until
 from pos.sale import Sale, SaleLine
 from pos.settings.in_force import settings_as_of
 from printers.blocks import Block
-from printers.documents import CopyMark, Payment, Receipt, ReceiptLine, Seal, ShopHead, TaxLine
+from printers.documents import CopyMark, Discount, Payment, Receipt, ReceiptLine, Seal, ShopHead, TaxLine
 from printers.layouts.receipt import lay_out_receipt
 from printers.spool import PrintJob, enqueue, mark_of, paper_columns
 
 RECEIPT = "receipt"
 ORIGINAL = CopyMark()
+ON_ALL = (DiscountKind.BASKET, DiscountKind.ROUNDING)
 
 
 def receipt_of(sale: Sale, *, mark: CopyMark = ORIGINAL) -> Receipt:
     """The paper of a sale, from what held when it was sold: a copy says the same as the first."""
-    settings = settings_as_of(sale.record_seq, sale.day)
+    settings, discounts = settings_as_of(sale.record_seq, sale.day), discounts_of(sale.number)
     return Receipt(
         shop=shop_head(settings),
         number=sale.number,
         at=sale.sold_at,
         register=name_as_of(sale.register, sale.record_seq),
         clerk=sale.staff.name,
-        lines=tuple(receipt_line(line) for line in sale.lines),
+        lines=tuple(receipt_line(line, discounts.get(line.n, ())) for line in sale.lines),
         total=sale.total,
         payments=tuple(Payment(t.kind.value, t.amount, t.reference) for t in sale.tenders),
         change=sale.change,
         taxes=tax_lines(sale),
+        discounts=discounts_on_all(discounts),
+        saved=saved_on(sale),
         order_code=sale.order_code,
         buyer=masked_buyer(sale),
         invoice=invoice_mark_of(sale, settings),
@@ -76,8 +81,8 @@ def shop_head(settings: Settings) -> ShopHead:
     )
 
 
-def receipt_line(line: SaleLine) -> ReceiptLine:
-    """One kind of goods on the paper."""
+def receipt_line(line: SaleLine, discounts: Sequence[LineDiscount]) -> ReceiptLine:
+    """One kind of goods on the paper, with what was taken off this line alone."""
     return ReceiptLine(
         name=line.name,
         quantity=line.quantity,
@@ -87,7 +92,28 @@ def receipt_line(line: SaleLine) -> ReceiptLine:
         unit_label=line.unit_label,
         discount=line.discount,
         stars=line.stars,
+        discounts=tuple(
+            Discount(each.kind.value, each.amount, each.name if each.kind is DiscountKind.PROMOTION else "")
+            for each in discounts
+            if each.kind not in ON_ALL
+        ),
+        list_price=line.list_price if line.list_price > line.price else None,
     )
+
+
+def discounts_on_all(discounts: Mapping[int, Sequence[LineDiscount]]) -> tuple[Discount, ...]:
+    """What was taken off the whole sale, its lines' parts together again."""
+    totals = dict.fromkeys(ON_ALL, ZERO)
+    for each in (each for rows in discounts.values() for each in rows):
+        if each.kind in totals:
+            totals[each.kind] += each.amount
+    return tuple(Discount(kind.value, amount) for kind, amount in totals.items() if amount)
+
+
+def saved_on(sale: Sale) -> Money:
+    """What the customer paid less than the shop's prices of the day."""
+    cheaper = (max(line.list_price.times(line.quantity) - line.amount - line.discount, ZERO) for line in sale.lines)
+    return sum(cheaper, ZERO) + sum((line.discount for line in sale.lines), ZERO)
 
 
 def tax_lines(sale: Sale) -> tuple[TaxLine, ...]:

@@ -50,8 +50,21 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
+class Discount:
+    """So much taken off: kind is promotion, line, basket or rounding; a promotion is called by its name."""
+
+    kind: str
+    amount: Money
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """One kind of goods on a receipt: `amount` is what is asked for it, its discount taken off."""
+    """One kind of goods on a receipt: `amount` is what is asked for it, its discount taken off.
+
+    `discounts` are those that stand below the line; the rest of `discount` is its part of what the whole paper bears.
+    `list_price` is the shop's price, where somebody set another one by right.
+    """
 
     name: str
     quantity: Quantity
@@ -62,6 +75,8 @@ class ReceiptLine:
     discount: Money = ZERO
     stars: int | None = None
     note: str = ""
+    discounts: tuple[Discount, ...] = ()
+    list_price: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,10 @@ class InvoiceMark:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Biên lai bán hàng: the numbered paper of a sale, which is not an invoice and says so."""
+    """Biên lai bán hàng: the numbered paper of a sale, which is not an invoice and says so.
+
+    `discounts` were taken off all the lines together; `saved` is what the customer paid less than the shop's prices.
+    """
 
     shop: ShopHead
     number: int
@@ -111,6 +129,8 @@ class Receipt:
     payments: tuple[Payment, ...]
     change: Money = ZERO
     taxes: tuple[TaxLine, ...] = ()
+    discounts: tuple[Discount, ...] = ()
+    saved: Money = ZERO
     order_code: str = ""
     buyer: str = ""
     invoice: InvoiceMark | None = None
@@ -171,6 +191,16 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class DiscountTotal:
+    """All discounts of one kind that one party bears, over a shift."""
+
+    kind: str
+    bearer: str
+    count: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class DayReport:
     """X (any time) or Z (at closing) of a shift: what was sold, taken, corrected and sealed.
 
@@ -192,6 +222,7 @@ class DayReport:
     cash_float: Money
     tenders: tuple[TenderCount, ...]
     discounts: Money = ZERO
+    discount_kinds: tuple[DiscountTotal, ...] = ()
     taxes: tuple[TaxLine, ...] = ()
     corrections: tuple[Correction, ...] = ()
     visitors: int = 0

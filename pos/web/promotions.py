@@ -89,7 +89,7 @@ def enter() -> Response:
         read_terms(),
         read_goods(),
         first_day=read_day(form, "first_day", label=N_("First day")),
-        last_day=read_day(form, "last_day", label=N_("Last day")),
+        last_day=read_day(form, "last_day", label=N_("Last day of it")),
         by=person_here(),
     )
     flash(gettext("The promotion “%(name)s” is entered.") % {"name": promotion.name}, "ok")

@@ -7,8 +7,10 @@ from core.money import ZERO, Money
 from printers.blocks import Align, Banner, Block, Cells, Gap, Pair, Rule, Size, Text
 from printers.documents import Correction, DayReport, TenderCount
 from printers.layouts.parts import (
+    bearer_word,
     copy_mark,
     demo_notice,
+    discount_word,
     dong,
     figures,
     heading,
@@ -64,6 +66,9 @@ def _sales(report: DayReport, width: int) -> Iterator[Block]:
         yield Pair(gettext("Practice receipts (no sales)"), str(report.practised))
     if report.discounts:
         yield Pair(gettext("Discounts given"), figures(report.discounts))
+    for each in report.discount_kinds:
+        word = f"{discount_word(each.kind)}, {bearer_word(each.bearer)} ({each.count})"
+        yield Pair(word, figures(each.amount), Size.SMALL, indent=1)
     yield Gap(1)
     yield Pair(gettext("SALES"), dong(report.sales_total), Size.LARGE, bold=True, figures=False)
     yield from tax_table(report.taxes, width)

@@ -15,6 +15,14 @@ PAYMENT_WORDS = {
     EXCHANGE: N_("Exchange of goods"),
 }
 
+DISCOUNT_WORDS = {
+    "promotion": N_("Promotion"),
+    "line": N_("Discount"),
+    "basket": N_("Discount on everything"),
+    "rounding": N_("Cash rounded down"),
+}
+BEARER_WORDS = {"shop": N_("borne by the shop")}
+
 
 def is_narrow(width: int) -> bool:
     """Whether the paper is of 58 mm (about 32 columns), where tables become lists."""
@@ -34,6 +42,16 @@ def dong(money: Money) -> str:
 def payment_word(kind: str) -> str:
     """How a kind of payment is called on paper; an unknown kind keeps its own name."""
     return gettext(PAYMENT_WORDS.get(kind, kind))
+
+
+def discount_word(kind: str) -> str:
+    """How a kind of discount is called on paper; an unknown kind keeps its own name."""
+    return gettext(DISCOUNT_WORDS.get(kind, kind))
+
+
+def bearer_word(bearer: str) -> str:
+    """Who bears a discount, in words; an unknown one keeps its own code."""
+    return gettext(BEARER_WORDS.get(bearer, bearer))
 
 
 def shop_head(shop: ShopHead, width: int) -> Iterator[Block]:

@@ -7,7 +7,16 @@ from core.i18n import gettext, use, written_day, written_instant, written_quanti
 from printers.blocks import Align, Banner, Block, Code, Gap, Pair, Rule, Size, Text
 from printers.documents import Receipt, ReceiptLine, Seal
 from printers.layouts.invoice_mark import invoice_mark
-from printers.layouts.parts import copy_mark, demo_notice, dong, figures, payment_word, shop_head, tax_table
+from printers.layouts.parts import (
+    copy_mark,
+    demo_notice,
+    discount_word,
+    dong,
+    figures,
+    payment_word,
+    shop_head,
+    tax_table,
+)
 
 WIDE_COLUMNS = 48
 
@@ -91,18 +100,30 @@ def _line(line: ReceiptLine) -> Iterator[Block]:
     label = f" {line.unit_label}" if line.unit_label else ""
     full = line.amount + line.discount
     yield Pair(f"{quantity}{label} × {figures(line.price)}", figures(full), indent=1)
-    if line.discount:
-        yield Pair(gettext("Discount"), figures(-line.discount), Size.SMALL, indent=1)
+    if line.list_price is not None:
+        yield Text(
+            gettext("Price set for you; otherwise %(price)s", price=figures(line.list_price)), Size.SMALL, indent=1
+        )
+    for off in line.discounts:
+        yield Pair(off.name or discount_word(off.kind), figures(-off.amount), Size.SMALL, indent=1)
     if line.note:
         yield Text(line.note, Size.SMALL, indent=1)
 
 
 def _sums(receipt: Receipt, width: int) -> Iterator[Block]:
     yield Gap(1)
+    if receipt.discounts:
+        whole = sum((off.amount for off in receipt.discounts), receipt.total)
+        yield Pair(gettext("Together"), figures(whole))
+        for off in receipt.discounts:
+            yield Pair(discount_word(off.kind), figures(-off.amount))
+        yield Gap(1)
     yield Pair(gettext("TOTAL"), dong(receipt.total), Size.HUGE, bold=True, figures=False)
     said = [gettext("%(count)s kinds of goods", count=len(receipt.lines))]
     said += [gettext("prices include VAT")] if receipt.taxes else []
     yield Text(" · ".join(said), Size.SMALL)
+    if receipt.saved:
+        yield Text(gettext("You save %(amount)s", amount=dong(receipt.saved)), bold=True)
     yield from tax_table(receipt.taxes, width)
     yield Gap(1)
     yield Rule("dotted")

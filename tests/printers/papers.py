@@ -13,6 +13,8 @@ from printers.documents import (
     CopyMark,
     Correction,
     DayReport,
+    Discount,
+    DiscountTotal,
     Payment,
     Receipt,
     ReceiptLine,
@@ -39,7 +41,8 @@ SHOP = ShopHead(
 )
 LINES = (
     ReceiptLine("Mật ong hoa cà phê Đắk Hà, hũ 500 g", Quantity(2000), Money(120_000), Money(230_000),
-                unit_label="hũ", discount=Money(10_000), stars=4),
+                unit_label="hũ", discount=Money(10_000), stars=4,
+                discounts=(Discount("line", Money(10_000)),)),
     ReceiptLine("Sầu riêng Krông Pắc", Quantity(1850), Money(95_000), Money(175_750), Unit.KILOGRAM, "kg"),
     ReceiptLine("Cà phê bột rang mộc Robusta Honey hương rừng Măng Đen, gói 250 g", Quantity(1000), Money(89_000),
                 Money(89_000), unit_label="gói", stars=3),
@@ -124,10 +127,46 @@ RETURN_SLIP = ReturnSlip(
 )  # fmt: skip
 BIG_RECEIPT = replace(
     RECEIPT,
-    lines=(replace(LINES[0], price=Money(98_765_432), amount=Money(197_530_864), discount=ZERO),),
+    lines=(replace(LINES[0], price=Money(98_765_432), amount=Money(197_530_864), discount=ZERO, discounts=()),),
     total=Money(197_530_864),
     payments=(Payment("card", Money(197_530_864), "0412"),),
     change=ZERO,
+)
+DISCOUNTED_RECEIPT = replace(
+    RECEIPT,
+    lines=(
+        replace(
+            LINES[0],
+            amount=Money(173_333),
+            discount=Money(66_667),
+            discounts=(
+                Discount("promotion", Money(40_000), "Tuần lễ mật ong"),
+                Discount("line", Money(5_000)),
+            ),
+        ),
+        replace(
+            LINES[2],
+            price=Money(80_000),
+            list_price=Money(89_000),
+            amount=Money(71_167),
+            discount=Money(8_833),
+        ),
+    ),
+    total=Money(244_500),
+    payments=(Payment("cash", Money(250_000)),),
+    change=Money(5_500),
+    taxes=(TaxLine("8", Money(226_389), Money(18_111)),),
+    discounts=(Discount("basket", Money(30_000)), Discount("rounding", Money(500))),
+    saved=Money(84_500),
+)
+DISCOUNTED_Z_REPORT = replace(
+    EVEN_Z_REPORT,
+    discounts=Money(412_500),
+    discount_kinds=(
+        DiscountTotal("promotion", "shop", 12, Money(300_000)),
+        DiscountTotal("basket", "shop", 2, Money(100_000)),
+        DiscountTotal("rounding", "shop", 21, Money(12_500)),
+    ),
 )
 
 
@@ -154,6 +193,7 @@ PAPERS: dict[str, Layout] = {
     ),
     "receipt_english": lambda width: lay_out_receipt(replace(RECEIPT, language="en"), width),
     "receipt_of_a_large_sum": lambda width: lay_out_receipt(BIG_RECEIPT, width),
+    "receipt_with_discounts": lambda width: lay_out_receipt(DISCOUNTED_RECEIPT, width),
     "practice": lambda width: lay_out_practice(replace(RECEIPT, seal=None, number=3, order_code="T2611220013"), width),
     "receipt_at_a_fair": lambda width: lay_out_receipt(
         replace(RECEIPT, lines=LINES[:1], fair_until=date(2026, 12, 22), demo=True), width
@@ -164,6 +204,7 @@ PAPERS: dict[str, Layout] = {
     ),
     "report_z": lambda width: lay_out_day_report(Z_REPORT, width),
     "report_z_even": lambda width: lay_out_day_report(EVEN_Z_REPORT, width),
+    "report_z_with_discounts": lambda width: lay_out_day_report(DISCOUNTED_Z_REPORT, width),
     "report_x": lambda width: lay_out_day_report(replace(X_REPORT, demo=True), width),
 }
 WIDTHS = {"80mm": (48, 576), "58mm": (32, 384)}

@@ -87,10 +87,11 @@ def take_payment(basket: Basket, tender: Paid, *, seen: Money, key: str, by: Sta
         return None
 
 
-def take_nothing(basket: Basket, *, seen: Money, key: str, by: Staff) -> Sale | PracticeReceipt:
+def take_nothing(basket: Basket, *, seen: Money, key: str, by: Staff) -> Sale | PracticeReceipt | None:
     """Complete a basket that costs nothing, because everything was taken off."""
-    complete = complete_practice if basket.practice else complete_sale
-    return complete(basket, paid=[], key=key, by=by, seen=seen)
+    if basket.practice:
+        return complete_practice(basket, paid=[], key=key, by=by, seen=seen)
+    return settle_basket(basket, paid=[], key=key, by=by, seen=seen).sale
 
 
 def take_transfer(

@@ -22,7 +22,7 @@ from pos.basket_table import discounts_in, need_shift
 from pos.price_by_right import set_price_by_right
 from pos.web.counter import register_here
 from pos.web.lines import read_reason
-from pos.web.percent import LONGEST, read_percent
+from pos.web.percentage import LONGEST, read_percent
 from pos.web.till_screen import panel_answer
 
 bp = Blueprint("discounts", __name__, url_prefix="/till/discount")

@@ -22,7 +22,7 @@ from inventory.web.names import percent
 from pos.discount import LineDiscount
 from pos.promotion import MOST_OF_A_SET, ForGoods, Terms, all_promotions, end_promotion, enter_promotion
 from pos.promotion_table import Promotion, PromotionKind
-from pos.web.percent import read_percent
+from pos.web.percentage import read_percent
 
 bp = Blueprint("promotions", __name__, url_prefix="/promotions")
 

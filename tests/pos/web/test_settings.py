@@ -178,7 +178,7 @@ def test_without_a_bank_there_are_no_transfers(owner: Screen) -> None:
 
 
 def test_habits_and_labels_of_the_scale_are_changed_on_one_page(manager: Screen) -> None:
-    send(manager, "/settings/selling", max_quantity="50")
+    send(manager, "/settings/selling", max_quantity="50", clerk_discount_percent="5")
     row = {"item_digits": 4, "value_digits": 6, "unit": "dag"}
     layouts = {f"{name}_{n}": value for n in (0, 1) for name, value in row.items()}
     send(

@@ -1,4 +1,4 @@
-"""The words for goods brought back: `refund(shop, sale, "mật ong", 1)`; as in tests/factories.py each is a transaction."""
+"""Words for goods brought back: `refund(shop, sale, "mật ong", 1)`; as in tests/factories.py each is a transaction."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from core.database import db, transaction
 from core.journal.record import Kind
 from core.money import ZERO, Money
 from inventory.lot import Terms
-from inventory.owed import owed_to
+from inventory.owed_reversal import owed_to
 from pos.discount import LineDiscount, discounts_of
 from pos.quote import quote
 from pos.replay import verify_shop

@@ -28,6 +28,7 @@ from inventory.stock_move import Move, post_moves
 from pos.basket_return import lay_without_receipt
 from pos.basket_table import Basket, BasketEmpty, need_live
 from pos.checkout import KeyOfAnotherBasket, mark_sold, tender_body
+from pos.invoice.answering_refund import invoice_refund
 from pos.refund_table import Refund, RefundLine, RefundTender, refund_of_key
 from pos.register import printer_at
 from pos.return_condition import Condition
@@ -78,6 +79,7 @@ def complete_refund(
     tenders = [*back, *([carried] if carried is not None else [])]
     check_back(offer.total, tenders)
     refund = write_refund(offer, shift, tenders=tenders, key=key, by=by)
+    invoice_refund(refund, by=by, shift=shift)
     if not basket.lines:
         mark_sold(basket)
     opens = bool(sum_of(back, TenderKind.CASH))

@@ -124,19 +124,6 @@ def is_adjusted(invoice: Invoice) -> bool:
     return db.session.scalars(_answers(invoice, InvoiceKind.ADJUSTMENT)).first() is not None
 
 
-def newest_of_sale(sale_number: int) -> Invoice | None:
-    """The invoice of a sale that is in force: the first one, or the last that replaced one."""
-    in_force = Invoice.kind.in_([InvoiceKind.ORIGINAL, InvoiceKind.REPLACEMENT])
-    found = select(Invoice).where(Invoice.sale_number == sale_number, in_force)
-    return db.session.scalars(found.order_by(Invoice.record_seq.desc()).limit(1)).first()
-
-
-def all_of_sale(sale_number: int) -> list[Invoice]:
-    """Every invoice of a sale, the first one first."""
-    found = select(Invoice).where(Invoice.sale_number == sale_number).order_by(Invoice.record_seq)
-    return list(db.session.scalars(found))
-
-
 def _answers(invoice: Invoice, kind: InvoiceKind) -> Select[Invoice]:
     return select(Invoice).where(Invoice.corrects == invoice.code, Invoice.kind == kind)
 

@@ -8,9 +8,10 @@ from config.reference.invoice_codes import invoice_code
 from config.settings import Settings
 from core.database import db
 from core.i18n import written_day
-from pos.invoice.document import InvoiceDocument, InvoiceLine, Party, Related
+from pos.invoice.document import InvoiceDocument, Party, Related
+from pos.invoice.goods_lines import lines_of
 from pos.invoice.invoice_table import Invoice, InvoiceBuyer, InvoiceKind
-from pos.sale import Sale, SaleLine
+from pos.refund_table import Refund
 from pos.settings.in_force import settings_as_of
 from pos.tender import TenderKind
 
@@ -29,7 +30,7 @@ def document_of(invoice: Invoice) -> InvoiceDocument:
         seller=seller_of(settings),
         buyer=buyer_party(invoice.buyer_data, invoice),
         lines=lines_of(invoice),
-        payment=payment_of(sale),
+        payment=payment_of(invoice),
         receipt=f"{settings.shop.code}-{sale.number:06d}",
         sold=sale.day,
         related=related_to(invoice),
@@ -56,28 +57,11 @@ def buyer_party(buyer: InvoiceBuyer | None, invoice: Invoice) -> Party:
     return Party(buyer.name, buyer.tax_code, buyer.address, buyer.phone, buyer.personal_id)
 
 
-def lines_of(invoice: Invoice) -> tuple[InvoiceLine, ...]:
-    """What was sold, in the order of the receipt."""
-    return tuple(line_of(line) for line in invoice.sale.lines)
-
-
-def line_of(line: SaleLine) -> InvoiceLine:
-    """A line of the sale as the invoice has it."""
-    return InvoiceLine(
-        sku=line.product.sku,
-        name=line.name,
-        unit=line.unit_label,
-        quantity=line.quantity,
-        amount=line.amount,
-        discount=line.discount,
-        vat=line.vat,
-        rate=line.rate,
-    )
-
-
-def payment_of(sale: Sale) -> str:
-    """How it was paid, as a key of the table of codes."""
-    return payment_key(tender.kind for tender in sale.tenders)
+def payment_of(invoice: Invoice) -> str:
+    """How it was paid, or how money went back, as a key of the table of codes."""
+    if invoice.kind is InvoiceKind.ADJUSTMENT and invoice.refund_number is not None:
+        return payment_key(tender.kind for tender in db.session.get_one(Refund, invoice.refund_number).tenders)
+    return payment_key(tender.kind for tender in invoice.sale.tenders)
 
 
 def payment_key(kinds: Iterable[TenderKind]) -> str:

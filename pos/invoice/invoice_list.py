@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from core.database import db
-from pos.invoice.invoice_table import Invoice, Standing, UnsettledInvoice
+from pos.invoice.invoice_table import Invoice, InvoiceKind, Standing, UnsettledInvoice
 
 MOST_FOUND = 500
 
@@ -44,6 +44,19 @@ def find_invoices(asked: str, day: date) -> Sequence[Found]:
 def invoice_of_code(code: str) -> Invoice | None:
     """The invoice of a code of the tax office, or None."""
     return db.session.scalars(select(Invoice).where(Invoice.code == code)).one_or_none()
+
+
+def newest_of_sale(sale_number: int) -> Invoice | None:
+    """The invoice of a sale that is in force: the first one, or the last that replaced one."""
+    in_force = Invoice.kind.in_([InvoiceKind.ORIGINAL, InvoiceKind.REPLACEMENT])
+    found = select(Invoice).where(Invoice.sale_number == sale_number, in_force)
+    return db.session.scalars(found.order_by(Invoice.record_seq.desc()).limit(1)).first()
+
+
+def all_of_sale(sale_number: int) -> list[Invoice]:
+    """Every invoice of a sale, the first one first."""
+    found = select(Invoice).where(Invoice.sale_number == sale_number).order_by(Invoice.record_seq)
+    return list(db.session.scalars(found))
 
 
 def not_accepted_of(day: date) -> int:

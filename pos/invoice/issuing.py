@@ -22,6 +22,7 @@ from core.money import Money
 from core.staff import Staff
 from pos.invoice.block import next_code, next_number
 from pos.invoice.buyer import buyer_of_invoice
+from pos.invoice.invoice_list import newest_of_sale
 from pos.invoice.invoice_table import (
     Invoice,
     InvoiceBuyer,
@@ -33,7 +34,7 @@ from pos.invoice.invoice_table import (
 from pos.invoice.number import TaxOfficeCode, till_series
 from pos.sale import Sale
 
-NO_BLOCK, NO_NUMBER = "no_block", "no_number"
+NO_BLOCK, NO_NUMBER, BEHIND = "no_block", "no_number", "behind_original"
 
 _INVOICES: Any = Invoice.__table__
 _WAITS: Any = InvoiceWait.__table__
@@ -65,8 +66,8 @@ class Numbered:
 
 
 def invoice_sale(sale: int, order_code: str, *, total: Money, vat: Money, by: Staff, shift: int) -> None:
-    """Make the invoice of a sale that was just written, where the shop has the duty; a sale of nothing has none."""
-    if not current_settings().invoice.is_due or not total:
+    """Make the invoice of a sale that was just written, where the shop has the duty; what is given away has one too."""
+    if not current_settings().invoice.is_due:
         return
     make(Wanted(InvoiceKind.ORIGINAL, sale, total, vat), buyer_of_invoice(order_code), by=by, shift=shift)
 
@@ -111,18 +112,33 @@ def make(
     return code
 
 
+def make_or_wait(wanted: Wanted, buyer: InvoiceBuyer | None, *, by: Staff, shift: int) -> None:
+    """Make an invoice that answers another one; it waits where that other one waits itself."""
+    if wanted.corrects is None:
+        _let_wait(wanted, BEHIND, selling_day(), by=by, shift=shift)
+    else:
+        make(wanted, buyer, by=by, shift=shift)
+
+
 def make_what_waits(*, by: Staff | None) -> int:
     """Make the invoices that waited, the oldest first, as far as there are numbers; says how many were made."""
     made = 0
     for wait in waiting():
-        wanted = Wanted(
-            wait.kind, wait.sale_number, wait.total, wait.vat, wait.refund_number, wait.corrects, wait.reason
-        )
+        corrects = wait.corrects or _code_answered_by(wait)
+        wanted = Wanted(wait.kind, wait.sale_number, wait.total, wait.vat, wait.refund_number, corrects, wait.reason)
         buyer = buyer_of_invoice(order_code_of(wait.sale_number))
         if make(wanted, buyer, by=by, waited=wait.record_seq) is None:
             break
         made += 1
     return made
+
+
+def _code_answered_by(wait: InvoiceWait) -> str | None:
+    """The code of the invoice that an answer waited behind; an original answers none."""
+    if wait.kind is InvoiceKind.ORIGINAL:
+        return None
+    answered = newest_of_sale(wait.sale_number)
+    return answered.code if answered is not None else None
 
 
 def waiting() -> Sequence[InvoiceWait]:

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from config.settings import Settings
 from core.database import db
-from pos.invoice.correction import newest_of_sale
 from pos.invoice.drawing_up import document_of
+from pos.invoice.invoice_list import newest_of_sale
 from pos.invoice.invoice_qr import invoice_qr
 from pos.invoice.invoice_table import InvoiceWait
 from pos.invoice.packing import BY_TEST

@@ -15,6 +15,7 @@ from core.web.forms import read_text
 from core.web.once import once
 from pos.basket import Basket, current_basket
 from pos.invoice.buyer import FOR_INVOICE, buyer_of_invoice, leave_invoice_buyer, name_invoice_buyer
+from pos.invoice.invoice_list import all_of_sale, not_accepted_of
 from pos.web.counter import register_here
 from pos.web.till_screen import panel_answer
 
@@ -23,7 +24,11 @@ bp = Blueprint("invoice_buyer", __name__, url_prefix="/till/invoice-buyer")
 
 @bp.app_context_processor
 def _duty() -> dict[str, object]:
-    return {"invoice_is_due": current_settings().invoice.is_due}
+    return {
+        "invoice_is_due": current_settings().invoice.is_due,
+        "invoices_of": lambda sale: all_of_sale(sale.number),
+        "invoices_not_accepted": lambda shift: not_accepted_of(shift.day),
+    }
 
 
 def _basket_here() -> Basket:

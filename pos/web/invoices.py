@@ -19,11 +19,11 @@ from core.web.once import once
 from pos.invoice.answer import LARGEST_ANSWER, Unreadable, read_answer
 from pos.invoice.backlog import backlog
 from pos.invoice.block import all_blocks, last_code_number, numbers_left, reserve_block
-from pos.invoice.correction import BuyerData, all_of_sale, give_notice, replace_invoice, replaced_by
+from pos.invoice.correction import BuyerData, give_notice, replace_invoice, replaced_by
 from pos.invoice.data_format import invoice_element
 from pos.invoice.drawing_up import document_of
 from pos.invoice.export import rows_of
-from pos.invoice.invoice_list import find_invoices, invoice_of_code
+from pos.invoice.invoice_list import all_of_sale, find_invoices, invoice_of_code
 from pos.invoice.invoice_table import (
     Invoice,
     InvoiceKind,

@@ -5,6 +5,7 @@ It stands where the line ends: nothing of the shop is replaced. `mood` is what i
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 import time
@@ -84,7 +85,7 @@ class _Desk(BaseHTTPRequestHandler):
         if method == "PUT":
             fake.known.setdefault(message_id, content)
         if fake.mood == "drop":  # it has the message, and the line breaks before anybody hears of it
-            self.connection.close()
+            self.connection.shutdown(socket.SHUT_RDWR)
             return None
         if message_id not in fake.known:
             return self._answer(404, b"")

@@ -15,7 +15,7 @@ from pos.invoice.packing import pack_what_is_made
 from pos.invoice.steps import standing_of
 from pos.replay import verify_shop
 from pos.settings.change import change_settings
-from tests.factories import Shop, open_shift, pay, receive, sell
+from tests.factories import Shop, close_shift, open_shift, pay, receive, sell
 from tests.pos.invoice.conftest import block
 from tests.pos.invoice.fake_provider import answer_of
 from tests.pos.web.conftest import Screen, words
@@ -262,3 +262,13 @@ def test_what_waited_is_made_when_the_block_is_entered(shop, office):
     assert newest().sale_number == 1
     with transaction():
         assert make_what_waits(by=shop.manager) == 0
+
+
+def test_the_receipts_page_and_the_closed_shift_tell_of_the_invoice(due, office):
+    sale = sell(due, "mật ong")
+    shift = sale.shift_number
+
+    assert "1C26MAA 1 M1-26-A1B2C-00000000001" in words(office.get(f"/receipts/{sale.number}"))
+    close_shift(due, 600_000)
+
+    assert "1 hóa đơn của ngày này chưa được cơ quan thuế chấp nhận." in words(office.get(f"/shift/{shift}"))

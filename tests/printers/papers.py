@@ -15,6 +15,7 @@ from printers.documents import (
     DayReport,
     Discount,
     DiscountTotal,
+    InvoiceMark,
     Payment,
     Receipt,
     ReceiptLine,
@@ -170,6 +171,16 @@ DISCOUNTED_Z_REPORT = replace(
 )
 
 
+INVOICED = InvoiceMark(
+    series="1C26MAA",
+    number=1234,
+    code="M1-26-A1B2C-00000001234",
+    qr="00020101021253037045406333000580",
+    lookup="hoadon.example.vn",
+    is_trial=True,
+)
+
+
 def thirty_lines() -> Receipt:
     """The receipt whose drawing is measured: thirty different lines."""
     lines = [
@@ -191,6 +202,8 @@ PAPERS: dict[str, Layout] = {
     "receipt_unsigned": lambda width: lay_out_receipt(
         replace(RECEIPT, seal=replace(RECEIPT.seal, signed=False), taxes=()), width
     ),
+    "receipt_invoiced": lambda width: lay_out_receipt(replace(RECEIPT, invoice=INVOICED), width),
+    "receipt_whose_invoice_waits": lambda width: lay_out_receipt(replace(RECEIPT, invoice=InvoiceMark()), width),
     "receipt_english": lambda width: lay_out_receipt(replace(RECEIPT, language="en"), width),
     "receipt_of_a_large_sum": lambda width: lay_out_receipt(BIG_RECEIPT, width),
     "receipt_with_discounts": lambda width: lay_out_receipt(DISCOUNTED_RECEIPT, width),

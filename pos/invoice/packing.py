@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +32,12 @@ from pos.invoice.signature import make_test_certificate, sign_for_trying
 from pos.invoice.steps import take_steps
 
 MOST_IN_A_MESSAGE = 500
-BY_PROVIDER, BY_TEST = "provider", "test"
+BY_TEST = "test"
+_log = logging.getLogger(__name__)
+
+
+class NothingWritable(ValueError):
+    """Our own mistake: what is left on the list cannot be written in the format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,10 @@ def pack_what_is_made(certificate: Path) -> str | None:
     invoices = made_invoices()
     if not invoices:
         return None
-    packed = _packed([(invoice.code, document_of(invoice)) for invoice in invoices], certificate)
+    try:
+        packed = _packed([(invoice.code, document_of(invoice)) for invoice in invoices], certificate)
+    except (ValueError, LookupError):  # one of them; it must not hold up the others
+        packed = _packed(_writable(invoices), certificate)
     with transaction():
         return _keep(packed)
 
@@ -69,16 +78,35 @@ def content_of(message: InvoiceMessage) -> bytes:
     return zlib.decompress(message.content)
 
 
+def _writable(invoices: Sequence[Invoice]) -> list[tuple[str, InvoiceDocument]]:
+    """Those that can be written in the format; the others stay on the list, where the foot bar shows them."""
+    found, first_trouble = [], None
+    for invoice in invoices:
+        try:
+            document = document_of(invoice)
+            message_of(_envelope(document), [document])  # held to the schema
+            found.append((invoice.code, document))
+        except (ValueError, LookupError) as trouble:
+            _log.error("invoice %s cannot be written: %s", invoice.code, trouble)
+            first_trouble = first_trouble or trouble
+    if not found:
+        raise NothingWritable from first_trouble
+    return found
+
+
+def _envelope(document: InvoiceDocument) -> Envelope:
+    tax_code = document.seller.tax_code
+    return Envelope(new_message_id(tax_code), tax_code, selling_day())
+
+
 def _packed(drawn: Sequence[tuple[str, InvoiceDocument]], certificate: Path) -> Packed:
-    settings, day = current_settings(), selling_day()
-    tax_code = drawn[0][1].seller.tax_code
-    envelope = Envelope(new_message_id(tax_code), tax_code, day)
+    envelope = _envelope(drawn[0][1])
     fitting = how_many_fit(envelope, [document for _, document in drawn])
     message = message_of(envelope, [document for _, document in drawn[:fitting]])
-    signed_by = settings.invoice.signed_by
+    signed_by = current_settings().invoice.signed_by
     if signed_by == BY_TEST:
         if not certificate.exists():
-            make_test_certificate(certificate, tax_code)
+            make_test_certificate(certificate, envelope.tax_code)
         sign_for_trying(message, certificate)
     return Packed(envelope, tuple(code for code, _ in drawn[:fitting]), written(message), signed_by)
 

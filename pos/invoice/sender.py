@@ -18,9 +18,8 @@ from core.errors import RuleBroken
 from pos.invoice.folder_provider import FolderProvider
 from pos.invoice.https_provider import HttpsProvider
 from pos.invoice.invoice_table import InvoiceMessage, UnsettledInvoice
-from pos.invoice.packing import pack_what_is_made
+from pos.invoice.packing import NothingWritable, pack_what_is_made
 from pos.invoice.provider import Provider
-from pos.invoice.schema import NotInTheFormat
 from pos.invoice.sending import due_messages, try_message
 
 LOOK_SECONDS = 5
@@ -38,8 +37,13 @@ def provider_of(settings: Settings, data_folder: Path) -> Provider:
 
 def send_what_is_due(provider: Provider, certificate: Path, *, is_stopping: Callable[[], bool] = lambda: False) -> None:
     """Pack what was made, and try each message that is due; a silent provider ends the round."""
-    while pack_what_is_made(certificate):
-        pass
+    try:
+        while pack_what_is_made(certificate):
+            pass
+    except NothingWritable:
+        _log.exception(
+            "an invoice cannot be written in the tax office's format; whoever looks after the shop must look"
+        )
     for message_id in due_messages():
         if is_stopping() or not try_message(message_id, provider):
             return
@@ -72,7 +76,7 @@ def _work(app: Any, data_folder: Path, stopped: threading.Event) -> None:
                 if has_work():
                     provider = provider_of(current_settings(), data_folder)
                     send_what_is_due(provider, data_folder / CERTIFICATE, is_stopping=stopped.is_set)
-            except (RuleBroken, SQLAlchemyError, OSError, NotInTheFormat, LookupError) as trouble:
+            except (RuleBroken, SQLAlchemyError, OSError, ValueError, LookupError, RuntimeError) as trouble:
                 _log.exception("invoices were not sent; the next round tries again: %s", type(trouble).__name__)
             finally:
                 db.session.remove()

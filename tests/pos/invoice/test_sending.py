@@ -57,6 +57,27 @@ def test_what_was_sold_is_sent_in_one_message_and_accepted(numbered, provider, c
     assert verify_shop().clean
 
 
+def test_one_that_cannot_be_written_does_not_hold_up_the_others(numbered, provider, certificate):
+    for _ in range(3):
+        sell(numbered, "mật ong")
+    spoil(invoices()[1].sale_number)
+
+    send_what_is_due(provider.adapter(), certificate)
+    sell(numbered, "hạt dẻ", "0,5")
+    send_what_is_due(provider.adapter(), certificate)
+
+    assert standings() == [Standing.ACCEPTED, Standing.MADE, Standing.ACCEPTED, Standing.ACCEPTED]
+
+
+def spoil(sale_number):
+    """A name that the format has no room for, put there past all rules."""
+    with transaction() as session:
+        session.connection().exec_driver_sql("DROP TRIGGER sale_lines_no_update")
+        session.connection().exec_driver_sql(
+            "UPDATE sale_lines SET name = ? WHERE sale_number = ?", ("x" * 501, sale_number)
+        )
+
+
 def test_the_provider_may_take_its_time(numbered, provider, certificate):
     sell(numbered, "mật ong")
     provider.mood = "take"

@@ -29,3 +29,4 @@ class ApprovalSettings:
     return_without_receipt: bool
     return_late: bool
     other_tender: bool
+    cash_out: bool

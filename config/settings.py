@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from config.backup_settings import BackupSettings
 from config.bank_settings import BankNoticeSettings, BankSettings
+from config.cash_settings import CashSettings
 from config.invoice_settings import InvoiceSettings
 from config.people_settings import ApprovalSettings, PeopleSettings
 from config.returns_settings import ReturnsSettings
@@ -231,6 +232,7 @@ class Settings:
     returns: ReturnsSettings
     people: PeopleSettings
     approval: ApprovalSettings
+    cash: CashSettings
     backup: BackupSettings
     bank_notices: BankNoticeSettings
     invoice: InvoiceSettings

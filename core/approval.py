@@ -28,6 +28,7 @@ class Act(StrEnum):
     RETURN_WITHOUT_RECEIPT = "return_without_receipt"
     RETURN_LATE = "return_late"
     OTHER_TENDER = "other_tender"
+    CASH_OUT = "cash_out"
 
 
 ACT_NAMES = {
@@ -40,6 +41,7 @@ ACT_NAMES = {
     Act.RETURN_WITHOUT_RECEIPT: N_("Take goods back without their receipt"),
     Act.RETURN_LATE: N_("Take goods back after the days that the shop grants"),
     Act.OTHER_TENDER: N_("Give money back another way than it was paid"),
+    Act.CASH_OUT: N_("Take more cash out of the drawer than a clerk may alone"),
 }
 
 

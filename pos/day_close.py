@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import today
@@ -13,11 +13,13 @@ from core.journal.chain import next_seq, write_record
 from core.journal.merkle import leaf_hash, root
 from core.journal.record import Kind, canonical
 from core.journal.slips import heads
-from core.money import ZERO, Money
+from core.money import Money
 from core.staff import Staff
 from inventory.catalogue.producer import Producer
-from pos.sale import Sale, SaleLine, Tender
+from pos.figures_told import days_told, discounts_told, moves_told, taxes_told
 from pos.shift_table import Shift
+from pos.shift_totals import Totals, totals_in
+from pos.span import since
 from pos.tender import TenderKind
 
 
@@ -59,19 +61,15 @@ def close_day(*, by: Staff) -> DayClose:
     to_seq = next_seq() - 1
     number = previous.number + 1 if previous else 1
     day = first_day_since(from_seq)
-    count, total = sales_since(from_seq)
+    totals = totals_in(since(from_seq))
     sealed = heads_root()
     body = {
         "no": number,
         "day": day.isoformat(),
         "from": from_seq,
         "to": to_seq,
-        "sales": count,
-        "total": total.dong,
-        "days": days_since(from_seq),
-        "pay": tenders_since(from_seq),
-        "vat": taxes_since(from_seq),
         "root": sealed,
+        **figures_of(totals),
     }
     record = write_record(Kind.DAY_CLOSE, body, by=by)
     close = DayClose(
@@ -81,14 +79,32 @@ def close_day(*, by: Staff) -> DayClose:
         staff_id=by.id,
         from_seq=from_seq,
         to_seq=to_seq,
-        sales_count=count,
-        sales_total=total,
+        sales_count=totals.sales_count,
+        sales_total=totals.sales_total,
         root=sealed,
         record_seq=record.seq,
     )
     db.session.add(close)
     db.session.flush()
     return close
+
+
+def figures_of(totals: Totals) -> dict[str, object]:
+    """The figures of a day as the journal keeps them."""
+    return {
+        "sales": totals.sales_count,
+        "total": totals.sales_total.dong,
+        "days": days_told(totals),
+        "pay": [
+            {"kind": tender.kind.value, "amt": tender.amount.dong}
+            for tender in totals.tenders
+            if tender.count or tender.kind is TenderKind.CASH
+        ],
+        "vat": taxes_told(totals),
+        "discounts": discounts_told(totals),
+        "refunds": totals.refunds.as_plain(),
+        "moves": moves_told(totals),
+    }
 
 
 def first_day_since(from_seq: int) -> date:
@@ -106,48 +122,3 @@ def heads_root() -> str:
 def root_over(slip_heads: Iterable[dict[str, Any]]) -> str:
     """The Merkle root over the heads of slips {a,h,i,own,q,tid}, sorted by owner, in hexadecimal."""
     return root(leaf_hash(canonical(head)) for head in slip_heads).hex()
-
-
-def sales_since(from_seq: int) -> tuple[int, Money]:
-    """How many sales, and how much, since a record."""
-    count, total = db.session.execute(
-        select(func.count(), func.sum(Sale.total)).where(Sale.record_seq >= from_seq)
-    ).one()
-    return count, total or ZERO
-
-
-def days_since(from_seq: int) -> list[dict[str, object]]:
-    """The sales of each business day: a shift over midnight brings two."""
-    rows = db.session.execute(
-        select(Sale.day, func.count(), func.sum(Sale.total))
-        .where(Sale.record_seq >= from_seq)
-        .group_by(Sale.day)
-        .order_by(Sale.day)
-    )
-    return [{"day": day.isoformat(), "n": count, "total": total.dong} for day, count, total in rows]
-
-
-def tenders_since(from_seq: int) -> list[dict[str, object]]:
-    """What came in by each kind of tender, cash less the change given back."""
-    rows = db.session.execute(
-        select(Tender.kind, func.sum(Tender.amount))
-        .join(Sale, Sale.number == Tender.sale_number)
-        .where(Sale.record_seq >= from_seq)
-        .group_by(Tender.kind)
-    ).all()
-    amounts: dict[TenderKind, Money] = dict(rows)
-    change = db.session.scalar(select(func.sum(Sale.change)).where(Sale.record_seq >= from_seq)) or ZERO
-    amounts[TenderKind.CASH] = amounts.get(TenderKind.CASH, ZERO) - change
-    return [{"kind": kind.value, "amt": amounts[kind].dong} for kind in TenderKind if kind in amounts]
-
-
-def taxes_since(from_seq: int) -> list[dict[str, object]]:
-    """Net and VAT by rate."""
-    rows = db.session.execute(
-        select(SaleLine.rate, func.sum(SaleLine.amount), func.sum(SaleLine.vat))
-        .join(Sale, Sale.number == SaleLine.sale_number)
-        .where(Sale.record_seq >= from_seq, SaleLine.rate.is_not(None))
-        .group_by(SaleLine.rate)
-        .order_by(SaleLine.rate)
-    )
-    return [{"rate": rate, "net": (gross - vat).dong, "vat": vat.dong} for rate, gross, vat in rows]

@@ -1,14 +1,15 @@
-"""What was taken off in a shift, by kind and by who bears it: lines of the X and Z reports."""
+"""What was taken off over a span, by kind and by who bears it: lines of the X and Z reports and of the day book."""
 
 from sqlalchemy import func, select
 
 from core.database import db
 from pos.discount import DiscountKind, LineDiscount
 from pos.sale import Sale
-from printers.documents import DiscountTotal
+from pos.span import Span
+from printers.day_documents import DiscountTotal
 
 
-def discount_totals(shift_number: int) -> tuple[DiscountTotal, ...]:
+def discounts_in(span: Span) -> tuple[DiscountTotal, ...]:
     """One total a kind and bearer, in the order in which discounts are taken off; `count` is of sales, not of lines."""
     rows = db.session.execute(
         select(
@@ -18,7 +19,7 @@ def discount_totals(shift_number: int) -> tuple[DiscountTotal, ...]:
             func.sum(LineDiscount.amount),
         )
         .join(Sale, Sale.number == LineDiscount.sale_number)
-        .where(Sale.shift_number == shift_number)
+        .where(span(Sale))
         .group_by(LineDiscount.kind, LineDiscount.bearer)
     )
     order = list(DiscountKind)

@@ -1,5 +1,7 @@
 """The papers of the till: which document is drawn by whom."""
 
+from pos.cash_slip import CASH_SLIP, draw_cash_slip
+from pos.day_book_paper import DAY_BOOK, draw_day_book
 from pos.day_report import X_REPORT, Z_REPORT, draw_x_report, draw_z_report
 from pos.practice import PRACTICE_RECEIPT
 from pos.practice_paper import draw_practice
@@ -12,11 +14,13 @@ from printers.spool import register_maker
 
 
 def register_papers() -> None:
-    """Tell the spool how receipts, slips of returns, practice, shift reports, certificates and test slips are drawn."""
+    """Tell the spool how receipts, slips, practice, reports, day books, certificates and tests are drawn."""
     register_maker(RECEIPT, draw_receipt)
     register_maker(PRACTICE_RECEIPT, draw_practice, for_practice=True)
     register_maker(RETURN_SLIP, draw_return_slip)
     register_maker(X_REPORT, draw_x_report)
     register_maker(Z_REPORT, draw_z_report)
+    register_maker(CASH_SLIP, draw_cash_slip)
+    register_maker(DAY_BOOK, draw_day_book)
     register_maker(RESTORE_DRILL, draw_certificate)
     register_maker(TEST_SLIP, draw_test_slip)

@@ -1,13 +1,14 @@
-"""What came back in a shift or since a record: the figures of refunds for X, Z, the closing and the day."""
+"""What came back over a span: the figures of refunds for X, Z, the closing, the day and the day book."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
 from core.database import db
 from core.money import ZERO, Money
 from pos.refund_table import Refund, RefundLine, RefundTender
+from pos.span import Span
 from pos.tender import TYPED, TenderKind
 
 
@@ -53,27 +54,19 @@ class RefundTotals:
         }
 
 
-def refunds_in(shift_number: int) -> RefundTotals:
-    """What came back in a shift."""
-    return _totals(Refund.shift_number == shift_number)
-
-
-def refunds_since(from_seq: int) -> RefundTotals:
-    """What came back since a record, that record included."""
-    return _totals(Refund.record_seq >= from_seq)
-
-
-def cash_given_back(shift_number: int) -> Money:
-    """What left the drawer for refunds in a shift."""
+def cash_given_back(span: Span) -> Money:
+    """What left drawers for refunds over a span."""
     given = (
         select(func.sum(RefundTender.amount))
         .join(Refund, Refund.number == RefundTender.refund_number)
-        .where(Refund.shift_number == shift_number, RefundTender.kind == TenderKind.CASH)
+        .where(span(Refund), RefundTender.kind == TenderKind.CASH)
     )
     return db.session.scalar(given) or ZERO
 
 
-def _totals(wanted: ColumnElement[bool]) -> RefundTotals:
+def refunded_in(span: Span) -> RefundTotals:
+    """What came back over a span."""
+    wanted = span(Refund)
     count, total = db.session.execute(select(func.count(), func.sum(Refund.total)).where(wanted)).one()
     kinds = db.session.execute(
         select(RefundTender.kind, func.sum(RefundTender.amount), func.count())

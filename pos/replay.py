@@ -14,6 +14,7 @@ from core.skipped_number import SKIPPED
 from inventory import replay as inventory_replay
 from pos.buyers.breach import BREACHES
 from pos.buyers.customer_mirror import CONSENTS
+from pos.cash_mirror import CASH
 from pos.invoice.mirror import INVOICES
 from pos.practice_mirror import PRACTICE
 from pos.promotion_mirror import PROMOTIONS
@@ -31,6 +32,7 @@ SHOP = merge(
     PAPERS,
     SETTINGS,
     SHIFTS,
+    CASH,
     SALES,
     PRACTICE,
     PROMOTIONS,

@@ -13,6 +13,7 @@ from core.journal.record import Kind
 from core.staff import Staff
 from pos.register import Register
 from pos.shift_table import need_open_shift
+from pos.span import Span
 
 
 class Visitor(AppendOnly, Base):
@@ -40,6 +41,11 @@ def count_visitor(register: Register, *, by: Staff) -> int:
 def visitors_of(shift_number: int) -> int:
     """How many visitors were counted in a shift."""
     return db.session.connection().execute(_COUNT, {"shift": shift_number}).scalar() or 0
+
+
+def visitors_in(span: Span) -> int:
+    """How many came in over a span."""
+    return db.session.scalar(select(func.count()).select_from(Visitor).where(span(Visitor))) or 0
 
 
 _VISITORS: Any = Visitor.__table__

@@ -70,6 +70,17 @@ def need_approval(act: Act, *, about: str, shift: int | None = None) -> Approval
     return write_approval(act, about=about, by=by, approver=g.approver, shift=shift)
 
 
+def need_manager(act: Act) -> None:
+    """Let a manager stand by before the act is even tried: for a refusal that would tell a clerk what none may know.
+
+    The verb comes next, and `need_approval` after it as everywhere.
+    """
+    by = current_staff()
+    assert by is not None, "the access rule lets nobody in unsigned"
+    if asks_for(act, by) and "approver" not in g:
+        raise ApprovalNeeded(act)
+
+
 def need_look(act: Act, *, about: str, send_to: str) -> None:
     """Let the person look at something where nobody need be asked, or where a manager has just allowed it."""
     by = current_staff()

@@ -55,6 +55,8 @@ NAMES = {
     "money_back": N_("Give money back that was taken before the sale was complete"),
     "discount": N_("Give a discount beyond the clerk's own right"),
     "set_price": N_("Sell at another price than the shop's"),
+    "cash_out": N_("Take more cash out of the drawer than the sum below"),
+    "clerk_takes_out": N_("Cash that a clerk may take out in one shift without a manager"),
 }
 RULES = {
     "name": N_("Type a name; it stands on every paper."),
@@ -93,6 +95,7 @@ RULES = {
     "keep_weeks": N_("Type a whole number from 1 to 1,000."),
     "keep_months": N_("Type a whole number from 1 to 1,000."),
     "idle_minutes": N_("Type a whole number from 1 to 30."),
+    "clerk_takes_out": N_("Type an amount from 0 to 1.000.000.000 ₫."),
 }
 CHOICES: dict[str, dict[Any, str]] = {
     "cash_rounding": {

@@ -23,7 +23,7 @@ class Topic:
 
 
 SHOP, TAX, RECEIPT, BANK, SELLING, SCAN, BACKUP = "shop", "tax", "receipt", "bank", "selling", "scan", "backup"
-PEOPLE, APPROVAL, ROUNDING, RETURNS = "people", "approval", "rounding", "returns"
+PEOPLE, APPROVAL, ROUNDING, RETURNS, CASH = "people", "approval", "rounding", "returns", "cash"
 INVOICE_DUTY, INVOICE = "invoice_duty", "invoice"
 _ALL = (
     Topic("demo", "", ("demo",)),
@@ -52,9 +52,11 @@ _ALL = (
             "return_without_receipt",
             "return_late",
             "other_tender",
+            "cash_out",
         ),
     ),
     Topic(RETURNS, "returns", ("days", "fair_from", "fair_until", "fair_registers")),
+    Topic(CASH, "cash", ("clerk_takes_out",)),
     Topic(INVOICE_DUTY, "invoice", ("duty",), dated=True),
     Topic(
         INVOICE,

@@ -7,7 +7,7 @@ from core.money import ZERO
 from core.web.forms import trouble_sentence
 from core.web.shell import GOODS, SAFETY, SHOP, MenuItem
 from inventory.web.names import percent
-from pos.correction import CorrectionKind
+from pos.cash_move_table import PURPOSE_NAMES
 from pos.discount import DiscountKind
 from pos.tender import TenderKind
 from pos.web import (
@@ -15,11 +15,14 @@ from pos.web import (
     baskets,
     breaches,
     buyer,
+    cash_book,
+    cash_moves,
     clock,
     customers,
     devices,
     discounts,
     first_steps,
+    hand_overs,
     home,
     invoice_buyer,
     invoice_settings,
@@ -46,6 +49,7 @@ pages = Blueprint(
 MENU = (
     MenuItem("till.show", N_("Till"), "Alt+B"),
     MenuItem("shifts.show", N_("Shift and drawer"), "Alt+C"),
+    MenuItem("cash_book.show", N_("Day book and cash book"), in_bar=False),
     MenuItem("receipts.index", N_("Sold receipts"), "Alt+R"),
     MenuItem("home.show", N_("Menu"), "Alt+M"),
     MenuItem("invoices.index", N_("Invoices"), group=SHOP, in_bar=False),
@@ -71,14 +75,6 @@ TENDER_NAMES = {
     TenderKind.TRANSFER: N_("Bank transfer"),
     TenderKind.CARD: N_("Card"),
     TenderKind.EXCHANGE: N_("Exchange of goods"),
-}
-ACT_NAMES = {
-    CorrectionKind.QUANTITY: N_("Quantity lowered"),
-    CorrectionKind.REMOVAL: N_("Line removed"),
-    CorrectionKind.LOT_BY_HAND: N_("Lot by hand"),
-    CorrectionKind.PRICE: N_("Price set by right"),
-    CorrectionKind.DISCOUNT: N_("Discount given"),
-    CorrectionKind.VOID: N_("Basket given up"),
 }
 OFF_NAMES = {
     DiscountKind.PROMOTION: N_("Promotion"),
@@ -106,6 +102,9 @@ def install_pages(app: Flask) -> None:
         practice.bp,
         promotions.bp,
         shifts.bp,
+        cash_moves.bp,
+        hand_overs.bp,
+        cash_book.bp,
         receipts.bp,
         other_devices.bp,
         devices.bp,
@@ -143,7 +142,7 @@ def _context() -> dict[str, object]:
     names = {**TENDER_NAMES, **{kind.value: name for kind, name in TENDER_NAMES.items()}}
     return {
         "tender_names": names,
-        "act_names": ACT_NAMES,
+        "purpose_names": PURPOSE_NAMES,
         "off_names": OFF_NAMES,
         "zero": ZERO,
         "sentence": trouble_sentence,

@@ -7,10 +7,16 @@ from core.errors import RuleBroken
 from core.i18n import N_
 from core.money import ZERO, Money
 from core.web.forms import read_money, read_whole
+from pos.shift_count import COUNTED_KINDS
+from pos.tender import TenderKind
 
 # Notes and coins in circulation; State Bank of Viet Nam, polymer notes from 10.000 and cotton notes below.
 NOTES = tuple(Money(dong) for dong in (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500))
 MOST_NOTES = 99_999
+TENDER_SUMS = {
+    TenderKind.TRANSFER: N_("Transfers seen in the bank's notices, together"),
+    TenderKind.CARD: N_("Sum on the card machine's slips"),
+}
 
 
 class NothingCounted(RuleBroken):
@@ -63,3 +69,9 @@ def read_counted(form: Mapping[str, str]) -> Money:
     if notes is not None and amount is not None and notes != amount:
         raise CountsDiffer(notes=notes, amount=amount)
     return amount if notes is None else notes
+
+
+def read_counts(form: Mapping[str, str]) -> dict[TenderKind, Money]:
+    """The sums of card slips and of transfers; a field left empty was not added up, which is not 0."""
+    typed = [kind for kind in COUNTED_KINDS if form.get(kind.value, "").strip()]
+    return {kind: read_money(form, kind.value, label=TENDER_SUMS[kind]) for kind in typed}

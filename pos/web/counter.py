@@ -1,5 +1,7 @@
 """Which register this browser stands at, and who stands there."""
 
+from collections.abc import Mapping
+
 from flask import after_this_request, request
 from werkzeug.wrappers import Response
 
@@ -8,6 +10,7 @@ from core.i18n import N_
 from core.web.here import place_here
 from core.web.safety import cookie_name
 from pos.register import Register, register_by_code, registers_in_service
+from pos.shift_table import Shift, ShiftIsClosed, need_open_shift
 
 
 class NoRegister(RuleBroken):
@@ -31,6 +34,15 @@ def register_here() -> Register:
     if register is None:
         raise NoRegister()
     return register
+
+
+def shift_counted_here(form: Mapping[str, str]) -> Shift:
+    """The running shift that a count is for; refused when the form was drawn for one that somebody closed meanwhile."""
+    shift = need_open_shift(register_here())
+    seen = form.get("shift", "")
+    if seen and seen != str(shift.number):
+        raise ShiftIsClosed(number=seen)
+    return shift
 
 
 def stand_at(register: Register) -> None:

@@ -10,7 +10,7 @@ from core.i18n import N_, gettext
 from core.money import Money
 from core.staff import Role, Staff
 from core.web.access import current_staff, for_role, person_here
-from core.web.forms import read_day, read_whole
+from core.web.forms import read_day, read_money, read_whole
 from core.web.once import once
 from inventory.web.communes import places_found, read_place
 from pos.register import registers_in_service
@@ -188,7 +188,9 @@ def change_scan() -> AnyResponse:
 def people() -> str:
     """When the screen locks, and what a clerk needs a manager for."""
     approval = values_of(current_settings(), TOPICS["approval"])
-    return _topic_page("people", "approval", approval=approval, seen_approval=seen_of("approval"))
+    cash = values_of(current_settings(), TOPICS["cash"])
+    seen = {"seen_approval": seen_of("approval"), "seen_cash": seen_of("cash")}
+    return _topic_page("people", "approval", "cash", approval=approval, cash=cash, **seen)
 
 
 @bp.post("/people")
@@ -207,6 +209,15 @@ def change_approval() -> AnyResponse:
     """Say what a clerk needs a manager's PIN for."""
     needed = {name: name in request.form for name in TOPICS["approval"].fields}
     return _changed("approval", needed, page=".people")
+
+
+@bp.post("/cash")
+@for_role(Role.MANAGER)
+@once
+def change_cash() -> AnyResponse:
+    """Say how much cash a clerk may take out of the drawer alone."""
+    most = read_money(request.form, "clerk_takes_out", label=NAMES["clerk_takes_out"])
+    return _changed("cash", {"clerk_takes_out": most.dong}, page=".people")
 
 
 def _planned(topic: str) -> list[SettingsChange]:

@@ -5,9 +5,10 @@ from typing import Any
 
 from config.reference.banks import bank
 from config.reference.localities import address_line
-from core.i18n import N_, gettext
+from core.i18n import N_, gettext, written
 from core.journal.history import Change, history_of
 from core.journal.record import Kind
+from core.money import Money
 from core.web.history import NOTHING, Label, Words, said_as_day, said_as_instant, said_plainly
 from pos.settings.names import CHOICES, NAMES
 from pos.settings.printer_table import printer_of
@@ -32,6 +33,8 @@ def said_value(name: str, value: Any) -> str:
     """A setting's value as people read it."""
     if name in CHOICES:
         return gettext(CHOICES[name].get(value, value))
+    if name == "clerk_takes_out":
+        return written(Money(value))
     if name == "bin" and value:
         return bank(value).short_name
     if name == "locality" and value:

@@ -14,14 +14,16 @@ from core.web.fragments import page_or_fragment
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import parked_baskets
-from pos.correction import corrections_of
 from pos.day_report import print_x_report, print_z_report, report_of
-from pos.drawer import drawer_openings_of, open_drawer
+from pos.drawer import open_drawer
+from pos.hand_over_table import hand_over_from
 from pos.register import register_by_code, registers_in_service
 from pos.shift import Shift, close_shift, latest_shifts, need_open_shift, open_shift, open_shift_of
+from pos.shift_acts import story_of
+from pos.shift_count import counts_of
 from pos.visitor import visitors_of
-from pos.web.cash_count import NOTES, read_counted, read_notes, worth_of
-from pos.web.counter import register_here, stand_at
+from pos.web.cash_count import NOTES, TENDER_SUMS, read_counted, read_counts, read_notes, worth_of
+from pos.web.counter import register_here, shift_counted_here, stand_at
 from pos.web.paper import picture_of
 from printers.layouts.day_report import lay_out_day_report
 
@@ -42,8 +44,7 @@ def show() -> Response | str:
         "pos/shift/page.html",
         register=register,
         shift=shift,
-        corrections=corrections_of(shift.number),
-        openings=drawer_openings_of(shift.number),
+        story=story_of(shift),
         visitors=visitors_of(shift.number),
         earlier=latest_shifts(register, limit=8),
     )
@@ -145,6 +146,7 @@ def closing() -> str:
         "pos/shift/closing.html",
         shift=need_open_shift(register),
         notes=NOTES,
+        tender_sums=TENDER_SUMS,
         parked=parked_baskets(register),
     )
 
@@ -155,8 +157,8 @@ def closing() -> str:
 @once
 def close() -> Response:
     """Close the shift by what was counted, and print its Z report."""
-    shift, clerk = need_open_shift(register_here()), person_here()
-    close_shift(shift, counted=read_counted(request.form), by=clerk)
+    shift, clerk = shift_counted_here(request.form), person_here()
+    close_shift(shift, counted=read_counted(request.form), counts=read_counts(request.form), by=clerk)
     print_z_report(shift, by=clerk)
     return redirect(url_for(".closed", number=shift.number), 303)
 
@@ -166,7 +168,13 @@ def close() -> Response:
 def closed(number: int) -> str:
     """The Z report of a closed shift: expected, counted, and what lowered a total."""
     shift = _closed_shift(number)
-    return render_template("pos/shift/closed.html", shift=shift, closing=shift.closing)
+    return render_template(
+        "pos/shift/closed.html",
+        shift=shift,
+        closing=shift.closing,
+        counts=counts_of(number),
+        handed=hand_over_from(shift),
+    )
 
 
 @bp.post("/<int:number>/copies")

@@ -3,21 +3,17 @@
 from collections.abc import Iterator
 
 from core.i18n import gettext, use, written_instant
-from core.money import ZERO, Money
+from core.money import ZERO
 from printers.blocks import Align, Banner, Block, Cells, Gap, Pair, Rule, Size, Text
-from printers.documents import Correction, DayReport, TenderCount
+from printers.day_documents import Correction, DayReport
+from printers.layouts.day_money import cash_moves, drawer_account, hand_over, money_given_back, other_tenders
+from printers.layouts.day_sales import discounts, returns, sales
 from printers.layouts.parts import (
-    bearer_word,
     copy_mark,
     demo_notice,
-    discount_word,
-    dong,
     figures,
     heading,
-    is_narrow,
-    payment_word,
     shop_head,
-    tax_table,
 )
 
 WIDE_COLUMNS = 48
@@ -29,20 +25,31 @@ def lay_out_day_report(report: DayReport, width: int = WIDE_COLUMNS) -> list[Blo
         return [
             *shop_head(report.shop, width),
             *_title(report),
-            *_sales(report, width),
-            *_tenders(report, width),
+            *sales(report, width),
+            *returns(report, width),
+            *discounts(report.discounts),
+            *drawer_account(report.cash, counted=is_z(report)),
+            *other_tenders(report.tenders, width, counted=is_z(report)),
+            *money_given_back(report.given_back),
+            *cash_moves(report.moves),
             *_corrections(report),
+            *hand_over(report),
             *_chain(report),
             *_signatures(report),
             *demo_notice(report.demo),
         ]
 
 
+def is_z(report: DayReport) -> bool:
+    """Whether the shift was counted."""
+    return report.kind.upper() == "Z"
+
+
 def _title(report: DayReport) -> Iterator[Block]:
     yield Gap(2)
     yield Rule("heavy")
     yield Gap(1)
-    name = gettext("SHIFT REPORT (Z)") if report.kind.upper() == "Z" else gettext("INTERIM REPORT (X)")
+    name = gettext("SHIFT REPORT (Z)") if is_z(report) else gettext("INTERIM REPORT (X)")
     yield Text(name, Size.LARGE, Align.CENTRE, bold=True)
     yield from copy_mark(report.mark)
     yield Gap(2)
@@ -53,86 +60,6 @@ def _title(report: DayReport) -> Iterator[Block]:
     yield Pair(gettext("Opened by"), report.opened_by, Size.SMALL, figures=False)
     yield Pair(gettext("Made at"), written_instant(report.made_at), Size.SMALL, figures=False)
     yield Pair(gettext("Made by"), report.made_by, Size.SMALL, figures=False)
-
-
-def _sales(report: DayReport, width: int) -> Iterator[Block]:
-    yield from heading(gettext("Sales"))
-    yield Pair(gettext("Receipts"), str(report.sales_count))
-    if report.first_receipt is not None and report.last_receipt is not None:
-        yield Pair(gettext("From number"), f"{report.first_receipt:06d}")
-        yield Pair(gettext("To number"), f"{report.last_receipt:06d}")
-    yield Pair(gettext("Visitors"), str(report.visitors))
-    if report.practised:
-        yield Pair(gettext("Practice receipts (no sales)"), str(report.practised))
-    if report.discounts:
-        yield Pair(gettext("Discounts given"), figures(report.discounts))
-    for each in report.discount_kinds:
-        word = f"{discount_word(each.kind)}, {bearer_word(each.bearer)} ({each.count})"
-        yield Pair(word, figures(each.amount), Size.SMALL, indent=1)
-    yield Gap(1)
-    yield Pair(gettext("SALES"), dong(report.sales_total), Size.LARGE, bold=True, figures=False)
-    yield from tax_table(report.taxes, width)
-
-
-def _tenders(report: DayReport, width: int) -> Iterator[Block]:
-    yield from heading(gettext("Money taken"))
-    yield Pair(gettext("Float at opening"), figures(report.cash_float))
-    yield Gap(1)
-    counted = any(tender.counted is not None for tender in report.tenders)
-    if not counted:
-        yield from (_expected(tender) for tender in report.tenders)
-    elif is_narrow(width):
-        yield from _counted_list(report)
-    else:
-        yield from _counted_table(report)
-    if counted:
-        yield from _difference(report)
-
-
-def _expected(tender: TenderCount) -> Block:
-    return Pair(_called(tender), figures(tender.expected))
-
-
-def _called(tender: TenderCount) -> str:
-    """The kind of payment, and how often it was taken."""
-    word = payment_word(tender.kind)
-    return f"{word} ({tender.count})" if tender.count else word
-
-
-def _counted_table(report: DayReport) -> Iterator[Block]:
-    shares = (6, 4, 4, 4)
-    yield Cells(("", gettext("Expected"), gettext("Counted"), gettext("Difference")), shares, bold=True)
-    for tender in report.tenders:
-        word = _called(tender)
-        if tender.counted is None:
-            yield Cells((word, figures(tender.expected), "–", "–"), shares)
-        else:
-            gap = tender.counted - tender.expected
-            yield Cells((word, figures(tender.expected), figures(tender.counted), _signed(gap)), shares)
-
-
-def _counted_list(report: DayReport) -> Iterator[Block]:
-    for tender in report.tenders:
-        yield Text(_called(tender), bold=True)
-        yield Pair(gettext("Expected"), figures(tender.expected), Size.SMALL, indent=1)
-        if tender.counted is not None:
-            yield Pair(gettext("Counted"), figures(tender.counted), Size.SMALL, indent=1)
-            yield Pair(gettext("Difference"), _signed(tender.counted - tender.expected), Size.SMALL, indent=1)
-
-
-def _difference(report: DayReport) -> Iterator[Block]:
-    gaps = [tender.counted - tender.expected for tender in report.tenders if tender.counted is not None]
-    gap = sum(gaps, ZERO)
-    yield Gap(1)
-    if gap == ZERO:
-        yield Text(gettext("The count agrees with the till."), bold=True)
-    else:
-        word = gettext("OVER") if gap > ZERO else gettext("SHORT")
-        yield Pair(word, dong(gap if gap > ZERO else -gap), Size.LARGE, bold=True, figures=False)
-
-
-def _signed(gap: Money) -> str:
-    return f"+{figures(gap)}" if gap > ZERO else figures(gap)
 
 
 def _corrections(report: DayReport) -> Iterator[Block]:
@@ -168,9 +95,10 @@ def _chain(report: DayReport) -> Iterator[Block]:
 
 
 def _signatures(report: DayReport) -> Iterator[Block]:
-    if report.kind.upper() != "Z":
+    if not is_z(report):
         return
+    receiver = gettext("Takes over") if report.handed_over else gettext("Manager")
     yield Gap(3)
-    yield Cells((gettext("Clerk"), gettext("Manager")), (1, 1), bold=True)
+    yield Cells((gettext("Clerk"), receiver), (1, 1), bold=True)
     yield Gap(14)
     yield Cells(("." * 14, "." * 14), (1, 1))

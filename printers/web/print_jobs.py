@@ -3,10 +3,12 @@
 from flask import Blueprint, Response, abort, current_app, flash, redirect, request, url_for
 from sqlalchemy.exc import NoResultFound
 
+from core.approval import Act
 from core.current_settings import current_settings
 from core.i18n import N_, gettext
 from core.staff import Role
 from core.web.access import current_staff, for_role
+from core.web.approval import need_approval
 from core.web.foot import Colour, FootItem
 from core.web.forms import read_one_of
 from core.web.fragments import page_or_fragment
@@ -31,9 +33,13 @@ DOCUMENTS = {
     "receipt": N_("Receipt"),
     "x_report": N_("X report"),
     "z_report": N_("Z report"),
+    "cash_slip": N_("Cash slip, record"),
+    "day_book": N_("Day book"),
     "test_slip": N_("Test slip"),
     DRAWER_PULSE: N_("Drawer"),
 }
+NAMED_WITHOUT_NUMBER = (DRAWER_PULSE, "day_book")  # the number of a day book is its two days
+DRAWN_AS_THINGS_STAND = ("x_report", "day_book")  # a second paper tells what is in the drawer now
 IN_SHORT = {
     Trouble.PAPER_END: N_("out of paper"),
     Trouble.COVER_OPEN: N_("cover open"),
@@ -111,6 +117,8 @@ def second_paper(uid: str) -> Response:
     """Print it anew; the paper says that it was printed again when a first may exist."""
     job = _job(uid)
     print_again(job, current_staff(), printer=job.printer if job.printer in printers_in_use() else None)
+    if job.kind in DRAWN_AS_THINGS_STAND:
+        need_approval(Act.EXPECTED_CASH, about=str(job.number))
     flash(gettext("It is being printed again."))
     return redirect(url_for("print_jobs.show"), 303)
 
@@ -160,7 +168,7 @@ def _job(uid: str) -> PrintJob:
 def _name_of(job: PrintJob) -> str:
     """What the paper is, as people call it: Receipt 42, copy 1."""
     kind = gettext(DOCUMENTS.get(job.kind, job.kind))
-    name = kind if job.kind == DRAWER_PULSE else f"{kind} {job.number}"
+    name = kind if job.kind in NAMED_WITHOUT_NUMBER else f"{kind} {job.number}"
     return gettext("%(paper)s, copy %(copy)s", paper=name, copy=job.copy) if job.copy else name
 
 

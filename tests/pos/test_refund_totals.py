@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core.money import Money
-from pos.refund_totals import TaxBack, refunds_in, refunds_since
+from pos.refund_totals import TaxBack, refunded_in
 from pos.shift_totals import totals_of
+from pos.span import in_shift, since
 from pos.tender import TenderKind
 from tests.factories import (
     card,
@@ -25,7 +26,7 @@ def test_the_figures_of_a_shift_with_goods_brought_back(shop):
     refund(shop, by_cash, "mật ong", 1)
     refund(shop, by_card, "mật ong", 1)
 
-    back = refunds_in(shift.number)
+    back = refunded_in(in_shift(shift.number))
 
     assert (back.count, back.total, back.cash) == (3, Money(300_000), Money(200_000))
     assert [(one.kind, one.amount, one.count) for one in back.tenders] == [
@@ -33,7 +34,7 @@ def test_the_figures_of_a_shift_with_goods_brought_back(shop):
         (TenderKind.CARD, Money(100_000), 1),
     ]
     assert back.taxes == (TaxBack("8", Money(277_778), Money(22_222)),)
-    assert refunds_since(0) == back
+    assert refunded_in(since(0)) == back
     assert totals_of(shift).expected_cash == Money(600_000)
 
 

@@ -4,42 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from core.money import ZERO, Money
 from core.quantity import Quantity, Unit
 from printers.blocks import Block
-from printers.documents import (
-    CopyMark,
-    Correction,
-    DayReport,
-    Discount,
-    DiscountTotal,
-    InvoiceMark,
-    Payment,
-    Receipt,
-    ReceiptLine,
-    ReturnSlip,
-    Seal,
-    ShopHead,
-    TaxLine,
-    TenderCount,
-)
+from printers.documents import CopyMark, Discount, InvoiceMark, Payment, Receipt, ReceiptLine, ReturnSlip, Seal, TaxLine
+from printers.layouts.cash_slip import lay_out_cash_slip
+from printers.layouts.day_book import lay_out_day_book
 from printers.layouts.day_report import lay_out_day_report
 from printers.layouts.receipt import lay_out_practice, lay_out_receipt
 from printers.layouts.return_slip import lay_out_return_slip
-
-MORNING = datetime(2026, 11, 22, 0, 5, tzinfo=UTC)
-NOON = datetime(2026, 11, 22, 5, 2, 7, tzinfo=UTC)
-EVENING = datetime(2026, 11, 22, 13, 31, tzinfo=UTC)
-
-SHOP = ShopHead(
-    name="Điểm giới thiệu và bán sản phẩm OCOP Đắk Hà",
-    address="Số 12 Hùng Vương, xã Đắk Hà, tỉnh Quảng Ngãi",
-    location_code="00012",
-    tax_code="6101234567-001",
-    phone="0260 382 1234",
+from tests.printers.day_papers import (
+    DAY_BOOK,
+    DEPOSIT,
+    DISCOUNTED_Z_REPORT,
+    EVEN_Z_REPORT,
+    EXPENSE,
+    HANDED_OVER,
+    X_REPORT,
+    Z_REPORT,
 )
+from tests.printers.paper_scene import EVENING, NOON, SHOP, TAXES
+
 LINES = (
     ReceiptLine("Mật ong hoa cà phê Đắk Hà, hũ 500 g", Quantity(2000), Money(120_000), Money(230_000),
                 unit_label="hũ", discount=Money(10_000), stars=4,
@@ -49,7 +36,6 @@ LINES = (
                 Money(89_000), unit_label="gói", stars=3),
     ReceiptLine("Bánh tráng mè nướng", Quantity(3000), Money(25_000), Money(75_000), unit_label="xấp", stars=5),
 )  # fmt: skip
-TAXES = (TaxLine("8", Money(460_880), Money(36_870)), TaxLine("5", Money(68_571), Money(3_429)))
 RECEIPT = Receipt(
     shop=SHOP,
     number=42,
@@ -66,46 +52,6 @@ RECEIPT = Receipt(
     return_terms="Đổi trả trong 7 ngày nếu sản phẩm lỗi, còn nguyên bao bì và biên lai này.",
     footer="Cảm ơn quý khách – hẹn gặp lại!",
 )
-Z_REPORT = DayReport(
-    kind="Z",
-    number=7,
-    shop=SHOP,
-    register="Quầy 1",
-    shift=12,
-    opened_at=MORNING,
-    opened_by="Nguyễn Thị Ngọc Ánh",
-    made_at=EVENING,
-    made_by="Trần Văn Bình",
-    sales_count=38,
-    sales_total=Money(12_345_000),
-    cash_float=Money(500_000),
-    tenders=(
-        TenderCount("cash", Money(5_500_000), Money(5_480_000), 21),
-        TenderCount("transfer", Money(7_345_000), None, 17),
-        TenderCount("card", ZERO),
-    ),
-    discounts=Money(10_000),
-    taxes=TAXES,
-    corrections=(
-        Correction(NOON, "Hủy giỏ hàng", Money(120_000), "Ánh", "khách đổi ý"),
-        Correction(NOON, "Bỏ dòng: Bánh tráng mè nướng", Money(25_000), "Ánh"),
-    ),
-    visitors=54,
-    first_receipt=5,
-    last_receipt=42,
-    perpetual_total=Money(123_456_789_000),
-    chain_seq=900,
-    chain_hash="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-)
-X_REPORT = replace(
-    Z_REPORT,
-    kind="X",
-    tenders=(TenderCount("cash", Money(5_500_000)), TenderCount("transfer", Money(7_345_000))),
-    corrections=(),
-    taxes=(),
-    discounts=ZERO,
-)
-EVEN_Z_REPORT = replace(Z_REPORT, tenders=(TenderCount("cash", Money(5_500_000), Money(5_500_000), 21),))
 RETURN_SLIP = ReturnSlip(
     shop=SHOP,
     number=3,
@@ -160,17 +106,6 @@ DISCOUNTED_RECEIPT = replace(
     discounts=(Discount("basket", Money(30_000)), Discount("rounding", Money(500))),
     saved=Money(84_500),
 )
-DISCOUNTED_Z_REPORT = replace(
-    EVEN_Z_REPORT,
-    discounts=Money(412_500),
-    discount_kinds=(
-        DiscountTotal("promotion", "shop", 12, Money(300_000)),
-        DiscountTotal("basket", "shop", 2, Money(100_000)),
-        DiscountTotal("rounding", "shop", 21, Money(12_500)),
-    ),
-)
-
-
 INVOICED = InvoiceMark(
     series="1C26MAA",
     number=1234,
@@ -214,6 +149,18 @@ PAPERS: dict[str, Layout] = {
     "return_slip": lambda width: lay_out_return_slip(RETURN_SLIP, width),
     "return_slip_copy": lambda width: lay_out_return_slip(
         replace(RETURN_SLIP, receipt=None, sold_at=None, taxes=(), mark=CopyMark(1, at=EVENING, by="Lan")), width
+    ),
+    "report_z_handed_over": lambda width: lay_out_day_report(HANDED_OVER, width),
+    "cash_slip_out": lambda width: lay_out_cash_slip(EXPENSE, width),
+    "cash_slip_deposit": lambda width: lay_out_cash_slip(
+        replace(DEPOSIT, mark=CopyMark(1, at=EVENING, by="Lan")), width
+    ),
+    "cash_slip_in": lambda width: lay_out_cash_slip(
+        replace(EXPENSE, into=True, what="Tiền lẻ mang tới", payee="", approved_by="", reason=""), width
+    ),
+    "day_book": lambda width: lay_out_day_book(DAY_BOOK, width),
+    "day_book_of_a_week": lambda width: lay_out_day_book(
+        replace(DAY_BOOK, first=date(2026, 11, 16), deposits=(), registers=(), demo=True), width
     ),
     "report_z": lambda width: lay_out_day_report(Z_REPORT, width),
     "report_z_even": lambda width: lay_out_day_report(EVEN_Z_REPORT, width),

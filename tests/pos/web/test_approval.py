@@ -19,10 +19,10 @@ from core.web.once import AnsweredForm
 from pos.app import create_shop_app
 from pos.basket import current_basket
 from pos.data_folder import DataFolder
-from pos.day_report import paper_corrections
 from pos.drawer import DrawerOpening
 from pos.replay import verify_shop
 from pos.shift import need_open_shift
+from pos.shift_acts import acts_of
 from pos.taken import TakenTender
 from printers.spool import PrintJob
 from tests.factories import MORNING, PIN, Shop, count_of, fill_basket, open_shift, receive, sell, shop_settings
@@ -176,7 +176,7 @@ def test_a_lot_that_the_book_calls_empty_needs_a_manager_and_a_full_one_does_not
 def test_the_z_report_names_who_approved_what(shop: Shop, till: Screen) -> None:
     till.press("/shift/drawer", reason="đổi tiền lẻ", **by_manager(shop))
 
-    lines = [(act.what, act.by, act.reason) for act in paper_corrections(need_open_shift(shop.register))]
+    lines = [(act.what, act.by, act.reason) for act in acts_of(need_open_shift(shop.register))]
 
     assert ("Mở ngăn kéo khi không bán hàng", shop.clerk.name, f"{shop.manager.name} đồng ý") in lines
 

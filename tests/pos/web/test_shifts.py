@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from core.database import db
+from core.database import db, transaction
 from core.staff import Role
+from pos.day_report import print_x_report
 from pos.drawer import DrawerOpening
 from pos.shift import Shift, ShiftClosing
-from printers.spool import PrintJob
-from tests.factories import Shop, count_of, open_shift, receive, sell
+from printers.spool import JobState, PrintJob
+from tests.factories import Shop, card, count_of, open_shift, receive, sell, transfer
 from tests.pos.web.conftest import Screen, words
 
 
@@ -96,6 +97,38 @@ def test_an_x_report_is_shown_and_printed_and_closes_nothing(shop: Shop, screen:
 
     assert jobs("x_report") == [0]
     assert count_of(ShiftClosing) == 0
+
+
+def test_a_clerk_prints_no_report_again_that_would_tell_what_is_in_the_drawer_now(shop: Shop, screen: Screen) -> None:
+    shift = open_shift(shop)
+    with transaction():
+        job = print_x_report(shift, by=shop.manager)  # asked for in the morning, and the paper jammed
+        job.state = JobState.FAILED
+        uid = job.uid
+
+    answer = screen.press(f"/print-jobs/{uid}/second-paper")
+
+    assert answer.status_code == 403
+    assert jobs("x_report") == [0]
+    screen.sign_in(Role.MANAGER)
+    screen.press(f"/print-jobs/{uid}/second-paper")
+    assert jobs("x_report") == [0, 0]
+
+
+def test_card_and_transfer_are_counted_blind_and_told_afterwards(shop: Shop, screen: Screen) -> None:
+    open_shift(shop, float_=500_000)
+    receive(shop, "mật ong", 10, price=123_000)
+    sell(shop, "mật ong", 1, transfer(123_000))
+    sell(shop, "mật ong", 2, card(246_000))
+    page = words(screen.get("/shift/closing"))
+    assert "123.000" not in page
+    assert "246.000" not in page
+
+    screen.press("/shift/closing", amount="500.000", transfer="", card="250.000")
+
+    said = words(screen.get("/shift/1"))
+    assert "Chuyển khoản ? phải có 123.000 ₫; chưa ai cộng" in said
+    assert "Thẻ 4.000 ₫ cộng được 250.000 ₫, phải có 246.000 ₫" in said
 
 
 def test_the_drawer_opens_without_a_sale_only_with_a_reason(shop: Shop, screen: Screen) -> None:

@@ -24,6 +24,7 @@ SELLING = {
     "shifts.choose_register", "shifts.open_", "shifts.print_x", "shifts.drawer", "shifts.close", "shifts.copy",
     "shifts.show_x", "receipts.copy", "people.open_lock", "clock.confirm",
     "cash_moves.put_in", "cash_moves.take_out", "cash_moves.copy", "hand_overs.sign", "practice.end",
+    "discounts.give", "discounts.set_price", "discounts.remove", "payment.hand_over",
     "product_acts.recall_goods",  # it stops a sale that must not be
     "print_jobs.settle", "print_jobs.second_paper", "print_jobs.send", "paper.fault",
 }  # fmt: skip

@@ -20,7 +20,7 @@ from core.staff import Staff
 from core.text import clean
 from pos.invoice.buyer import take_down
 from pos.invoice.invoice_table import Invoice, InvoiceBuyer, InvoiceKind, InvoiceNotice
-from pos.invoice.issuing import Wanted, make, order_code_of
+from pos.invoice.issuing import Wanted, make, order_code_of, waiting
 
 REASON_LIMIT = 200
 
@@ -43,6 +43,12 @@ class ReasonMissing(RuleBroken):
     message = N_("Say what was wrong.")
 
 
+class MadeAlready(RuleBroken):
+    """What is made is not edited."""
+
+    message = N_("The invoice of receipt %(number)s is made already. Replace it instead.")
+
+
 @dataclass(frozen=True, slots=True)
 class BuyerData:
     """Who an invoice should have been made out to."""
@@ -52,6 +58,13 @@ class BuyerData:
     address: str = ""
     personal_id: str = ""
     phone: str = ""
+
+
+def name_waiting_buyer(sale_number: int, data: BuyerData) -> InvoiceBuyer:
+    """Take down who asks for an invoice after the sale, while it still waits for its code."""
+    if sale_number not in {wait.sale_number for wait in waiting()}:
+        raise MadeAlready(number=sale_number)
+    return _taken_down(order_code_of(sale_number), data)
 
 
 def replace_invoice(invoice: Invoice, *, reason: str, buyer: BuyerData | None, by: Staff) -> str | None:
@@ -131,11 +144,15 @@ def _answers(invoice: Invoice, kind: InvoiceKind) -> Select[Invoice]:
 def _right_buyer(invoice: Invoice, buyer: BuyerData | None) -> InvoiceBuyer | None:
     if buyer is None:
         return invoice.buyer_data
+    return _taken_down(order_code_of(invoice.sale_number), buyer)
+
+
+def _taken_down(order_code: str, data: BuyerData) -> InvoiceBuyer:
     return take_down(
-        order_code_of(invoice.sale_number),
-        name=buyer.name,
-        tax_code=buyer.tax_code,
-        address=buyer.address,
-        personal_id=buyer.personal_id,
-        phone=buyer.phone,
+        order_code,
+        name=data.name,
+        tax_code=data.tax_code,
+        address=data.address,
+        personal_id=data.personal_id,
+        phone=data.phone,
     )

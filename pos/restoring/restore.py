@@ -24,6 +24,7 @@ from pos.app import MIGRATIONS, create_shop_app
 from pos.basket import check_digit, next_order_code
 from pos.basket_table import Basket, BasketState
 from pos.data_folder import DataFolder
+from pos.invoice.invoice_table import InvoiceMessage
 from pos.register import all_registers
 from pos.replay import verify_shop
 from pos.restoring.known import Seen, Typed, loss_of, numbers_to_skip, what_was_seen
@@ -221,6 +222,7 @@ def settle_what_was_open() -> None:
     for job in db.session.scalars(select(PrintJob).where(PrintJob.state.in_((JobState.QUEUED, JobState.SENT)))):
         job.tries = max(job.tries, 1)  # it may have come out since: printed again it says so
         write_outcome(job, JobState.UNKNOWN, RESTORED_JOB)
+    ask_about_messages()
     park_baskets()
     db.session.add(skipped_orders())
 
@@ -229,6 +231,12 @@ def end_sign_ins() -> None:
     """Everybody signs in anew. (The table belongs to the pages, which nobody here may import.)"""
     table = Base.metadata.tables["sign_ins"]
     db.session.execute(update(table).where(table.c.ended_at.is_(None)).values(ended_at=now()))
+
+
+def ask_about_messages() -> None:
+    """A message of invoices may have gone out since: the provider is asked before it is handed over again."""
+    for message in db.session.scalars(select(InvoiceMessage).where(InvoiceMessage.next_try_at.is_not(None))):
+        message.tries = max(message.tries, 1)
 
 
 def park_baskets() -> None:

@@ -19,7 +19,8 @@ from core.web.once import once
 from pos.invoice.answer import LARGEST_ANSWER, Unreadable, read_answer
 from pos.invoice.backlog import backlog
 from pos.invoice.block import all_blocks, last_code_number, numbers_left, reserve_block
-from pos.invoice.correction import BuyerData, give_notice, replace_invoice, replaced_by
+from pos.invoice.buyer import NobodyNamed, buyer_of_invoice
+from pos.invoice.correction import BuyerData, give_notice, name_waiting_buyer, replace_invoice, replaced_by
 from pos.invoice.data_format import invoice_element
 from pos.invoice.drawing_up import document_of
 from pos.invoice.export import rows_of
@@ -32,7 +33,7 @@ from pos.invoice.invoice_table import (
     InvoiceStep,
     Standing,
 )
-from pos.invoice.issuing import make_what_waits, waiting
+from pos.invoice.issuing import make_what_waits, order_code_of, waiting
 from pos.invoice.sending import settle
 from pos.invoice.steps import history_of, send_again, standing_of
 from pos.web.invoice_words import HEADINGS, KINDS, STANDINGS, STEPS, AnswerNotRead
@@ -96,6 +97,28 @@ def reserve() -> AnyResponse:
     if made:
         flash(gettext("%(count)s invoices that waited were made.", count=made), "ok")
     return redirect(url_for(".blocks"), 303)
+
+
+@bp.get("/waiting/<int:sale>")
+@for_role(Role.MANAGER)
+def waiting_buyer(sale: int) -> str:
+    """Who an invoice that waits for its code is made out to, for a buyer who comes back and asks."""
+    if sale not in {wait.sale_number for wait in waiting()}:
+        raise NotFound
+    return render_template("pos/invoices/waiting.html", sale=sale, buyer=buyer_of_invoice(order_code_of(sale)))
+
+
+@bp.post("/waiting/<int:sale>")
+@for_role(Role.MANAGER)
+@once
+def name_waiting(sale: int) -> AnyResponse:
+    """Put a buyer's data on an invoice that still waits for its code."""
+    data = read_buyer()
+    if data is None:
+        raise NobodyNamed()
+    name_waiting_buyer(sale, data)
+    flash(gettext("The invoice is made out to %(name)s.", name=data.name), "ok")
+    return redirect(url_for(".index"), 303)
 
 
 @bp.post("/answers")

@@ -257,9 +257,16 @@ def test_what_waited_is_made_when_the_block_is_entered(shop, office):
     sell(shop, "mật ong")
     assert "1 hóa đơn chờ mã" in words(office.get("/foot"))
 
+    nobody = office.press("/invoices/waiting/1", name="")
+    assert "Hãy gõ tên người mua ghi trên hóa đơn." in words(nobody)
+    office.press("/invoices/waiting/1", **COMPANY)
+    assert "Công ty Hoa Hồi" in office.get("/invoices/waiting/1").text
+
     office.press("/invoices/blocks", given="A1B2C", first="1", last="5")
 
-    assert newest().sale_number == 1
+    assert (newest().sale_number, newest().buyer_data.name) == (1, "Công ty Hoa Hồi")
+    late = office.press("/invoices/waiting/1", **COMPANY)
+    assert "Hóa đơn của biên lai 1 đã lập rồi. Hãy lập hóa đơn thay thế." in words(late)
     with transaction():
         assert make_what_waits(by=shop.manager) == 0
 

@@ -117,6 +117,19 @@ def refund_of_key(key: str) -> Refund | None:
     return db.session.get_one(Refund, number) if number is not None else None
 
 
+def last_refund(register: Register) -> Refund | None:
+    """The newest refund of a register, for what the till shows after it."""
+    return db.session.scalar(_NEWEST_AT, {"register": register.id})
+
+
+_NEWEST_AT = select(Refund).where(Refund.register_id == bindparam("register")).order_by(Refund.number.desc()).limit(1)
+
+
+def refunds_on(day: date) -> list[Refund]:
+    """What came back on a day, newest first."""
+    return list(db.session.scalars(select(Refund).where(Refund.day == day).order_by(Refund.number.desc())))
+
+
 def refunds_of(sale: Sale) -> list[Refund]:
     """What came back of a sale, in the order it came."""
     return list(db.session.scalars(_OF_SALE, {"sale": sale.number}))

@@ -5,8 +5,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from core.clock import today
 from core.database import db
 from core.money import Money
+from core.text import fold
 from pos.receipt import RECEIPT
 from pos.sale import Sale
 from printers.spool import PrintJob
@@ -27,6 +29,16 @@ def find_sales(text: str, day: date) -> list[Sale]:
     return list(db.session.scalars(sales))
 
 
+def find_sales_with(text: str, day: date | None, goods: str) -> list[Sale]:
+    """Sales that fit all that is known: a number as in `find_sales`, the day, part of the name of something in them."""
+    found, words = find_sales(text, day or today()), fold(goods).split()
+    return [sale for sale in found if (day is None or sale.day == day) and _holds(sale, words)]
+
+
+def _holds(sale: Sale, words: list[str]) -> bool:
+    return not words or any(all(word in fold(line.name) for word in words) for line in sale.lines)
+
+
 def _newest_first() -> Select[Sale]:
     related = (joinedload(Sale.staff), joinedload(Sale.register), selectinload(Sale.tenders))
     return select(Sale).options(*related).order_by(Sale.number.desc()).limit(MOST_SHOWN)
@@ -40,10 +52,17 @@ def _fits(digits: str) -> ColumnElement[bool]:
 
 def printing_of(sale_number: int) -> list[PrintJob]:
     """Every paper that was asked for of a sale, newest first."""
-    return list(db.session.scalars(_PAPERS_OF, {"sale": sale_number}))
+    return papers_of(RECEIPT, sale_number)
+
+
+def papers_of(kind: str, number: int) -> list[PrintJob]:
+    """Every paper that was asked for of a document, newest first."""
+    return list(db.session.scalars(_PAPERS_OF, {"kind": kind, "number": number}))
 
 
 # Made once: the till asks after every sale.
 _PAPERS_OF = (
-    select(PrintJob).where(PrintJob.kind == RECEIPT, PrintJob.number == bindparam("sale")).order_by(PrintJob.id.desc())
+    select(PrintJob)
+    .where(PrintJob.kind == bindparam("kind"), PrintJob.number == bindparam("number"))
+    .order_by(PrintJob.id.desc())
 )

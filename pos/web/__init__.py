@@ -9,6 +9,7 @@ from core.web.shell import GOODS, SAFETY, SHOP, MenuItem
 from inventory.web.names import percent
 from pos.cash_move_table import PURPOSE_NAMES
 from pos.discount import DiscountKind
+from pos.return_condition import CONDITION_NAMES
 from pos.tender import TenderKind
 from pos.web import (
     backups,
@@ -22,6 +23,7 @@ from pos.web import (
     devices,
     discounts,
     first_steps,
+    giving_back,
     hand_overs,
     home,
     invoice_buyer,
@@ -35,6 +37,8 @@ from pos.web import (
     promotions,
     receipts,
     registers,
+    return_slips,
+    returns,
     settings,
     shifts,
     tax_book,
@@ -99,6 +103,9 @@ def install_pages(app: Flask) -> None:
         customers.bp,
         breaches.bp,
         payment.bp,
+        returns.bp,
+        giving_back.bp,
+        return_slips.bp,
         practice.bp,
         promotions.bp,
         shifts.bp,
@@ -144,6 +151,7 @@ def _context() -> dict[str, object]:
         "tender_names": names,
         "purpose_names": PURPOSE_NAMES,
         "off_names": OFF_NAMES,
+        "condition_names": CONDITION_NAMES,
         "zero": ZERO,
         "sentence": trouble_sentence,
     }

@@ -7,21 +7,23 @@ from werkzeug.wrappers import Response
 from core.approval import Act
 from core.current_settings import current_settings
 from core.errors import RuleBroken
-from core.money import Money
+from core.money import ZERO, Money
 from core.practice import is_practising
 from core.staff import Role
 from core.web.access import for_role, person_here
-from core.web.forms import read_choice, read_money, read_text, trouble_sentence
+from core.web.forms import read_money, read_text, trouble_sentence
 from core.web.fragments import page_or_fragment, wants_fragment
 from core.web.once import KEY_FIELD, once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, basket_of, current_basket
 from pos.cash_rounding import cash_rounding
 from pos.quote import QuotedLine, quote
+from pos.return_quote import to_pay
 from pos.taken import take_nothing, take_out_last, take_payment, taken_for
 from pos.tender import Paid, TenderKind, left_to_pay
 from pos.web.counter import register_here
-from pos.web.payment_form import Payment, read_seen_total, read_tender
+from pos.web.giving_back import give_back_panel
+from pos.web.payment_form import Payment, read_kind, read_seen_total, read_tender
 from pos.web.practice_mode import need_word
 from pos.web.till_screen import panel_answer, till_answer
 from pos.web.transfer_picture import transfer_picture
@@ -40,9 +42,11 @@ def show() -> Response:
     it back.
     """
     basket = None if "sold" in g else _basket_asked()
-    if basket is None or not basket.is_live or not basket.lines:
+    if basket is None or not basket.is_live or basket.holds_nothing:
         return till_answer()
     payment = _payment(basket)
+    if payment.total <= ZERO and basket.returns and not payment.taken:
+        return give_back_panel(basket)
     barred = next((quoted for quoted in quote(basket).lines if quoted.trouble), None)
     if barred is not None and not payment.taken:
         return _refusal(barred)
@@ -132,9 +136,9 @@ def _basket_needed() -> Basket:
 
 def _payment(basket: Basket) -> Payment:
     """The state of the panel; after a tender, cash is asked for next."""
-    kind = read_choice(request.args, "kind", TenderKind) if "kind" in request.args else TenderKind.CASH
+    kind = read_kind(request.args) if "kind" in request.args else TenderKind.CASH
     down_to = current_settings().selling.cash_rounding
-    return Payment(basket.order_code, quote(basket).total, tuple(taken_for(basket)), kind, down_to)
+    return Payment(basket.order_code, to_pay(basket), tuple(taken_for(basket)), kind, down_to)
 
 
 def _panel(payment: Payment) -> Response:

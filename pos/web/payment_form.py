@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from core.i18n import N_
 from core.money import Money
-from core.web.forms import read_choice, read_money, read_text, read_whole
+from core.web.forms import read_money, read_one_of, read_text, read_whole
 from pos.cash_rounding import rounding_of
-from pos.tender import Paid, TenderKind, left_to_pay, quick_notes
+from pos.tender import TYPED, Paid, TenderKind, left_to_pay, quick_notes
 from pos.web.cash_count import NOTES
 
 REFERENCE_LIMIT = 40
@@ -62,10 +62,15 @@ def read_tender(form: Mapping[str, str]) -> Paid:
     """The tender being entered. A quick note is cash; a card brings the number on its slip."""
     if "note" in form:
         return Paid(TenderKind.CASH, Money(read_whole(form, "note")))
-    kind = read_choice(form, "kind", TenderKind)
+    kind = read_kind(form)
     amount = read_money(form, "amount", label=N_("Amount to pay"))
     reference = read_text(form, "reference", limit=REFERENCE_LIMIT, required=False)
     return Paid(kind, amount, reference)
+
+
+def read_kind(form: Mapping[str, str]) -> TenderKind:
+    """How the customer pays; an exchange is nobody's to choose."""
+    return TenderKind(read_one_of(form, "kind", [kind.value for kind in TYPED]))
 
 
 def read_seen_total(form: Mapping[str, str]) -> Money:

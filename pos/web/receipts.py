@@ -1,4 +1,4 @@
-"""Receipts: today's sales, one of them on the screen, numbered copies of it."""
+"""Receipts: today's sales and what came back, one receipt on the screen, numbered copies of it."""
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -13,6 +13,7 @@ from core.web.fragments import page_or_fragment
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from pos.receipt import draw_receipt, reprint
+from pos.refund_table import refunds_of, refunds_on
 from pos.sale import Sale
 from pos.sale_search import find_sales, printing_of
 from pos.web.counter import register_here
@@ -29,14 +30,18 @@ def index() -> Response:
     text = read_text(request.args, "text", required=False, limit=60)
     day = read_day_if_given(request.args, "day") or today()
     sales = find_sales(text, day)
-    return page_or_fragment("pos/receipts/page.html", "pos/receipts/_list.html", sales=sales, text=text, asked_day=day)
+    refunds = [] if text else refunds_on(day)
+    return page_or_fragment(
+        "pos/receipts/page.html", "pos/receipts/_list.html", sales=sales, refunds=refunds, text=text, asked_day=day
+    )
 
 
 @bp.get("/<int:number>")
 @for_role(Role.CLERK, Role.AUDITOR)
 def show(number: int) -> str:
     """One receipt as it was printed, and what became of its papers."""
-    return render_template("pos/receipts/receipt.html", sale=_sale(number), papers=printing_of(number))
+    sale = _sale(number)
+    return render_template("pos/receipts/receipt.html", sale=sale, papers=printing_of(number), refunds=refunds_of(sale))
 
 
 @bp.get("/<int:number>.png")

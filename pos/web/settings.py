@@ -10,7 +10,7 @@ from core.i18n import N_, gettext
 from core.money import Money
 from core.staff import Role, Staff
 from core.web.access import current_staff, for_role, person_here
-from core.web.forms import read_day, read_money, read_whole
+from core.web.forms import read_day, read_day_if_given, read_money, read_text, read_whole
 from core.web.once import once
 from inventory.web.communes import places_found, read_place
 from pos.register import registers_in_service
@@ -181,6 +181,25 @@ def change_scan() -> AnyResponse:
     """Change how the shop's own numbers and the scale's labels are read."""
     values = {**read_texts(request.form, "in_store_prefix"), "weight_layouts": read_layouts(request.form)}
     return _changed("scan", values, page=".selling")
+
+
+@bp.get("/returns")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def returns() -> str:
+    """How long the shop takes goods back, and when it sells at a fair."""
+    return _topic_page("returns")
+
+
+@bp.post("/returns")
+@for_role(Role.MANAGER)
+@once
+def change_returns() -> AnyResponse:
+    """Change how long the shop takes goods back; what the law grants for a sale at a fair stays."""
+    days = read_whole(request.form, "days", most=3650, label=NAMES["days"])
+    fair = {name: read_day_if_given(request.form, name, label=NAMES[name]) for name in ("fair_from", "fair_until")}
+    registers = read_text(request.form, "fair_registers", required=False, label=NAMES["fair_registers"]).split()
+    days_of_fair = {name: day.isoformat() if day is not None else "" for name, day in fair.items()}
+    return _changed("returns", {"days": days, **days_of_fair, "fair_registers": registers})
 
 
 @bp.get("/people")

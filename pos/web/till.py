@@ -15,9 +15,11 @@ from inventory.catalogue.product import Product, product_of
 from inventory.catalogue.product_search import search_products
 from inventory.lot import Lot, lot_of
 from pos.basket import add_product, open_basket, scan_into
+from pos.receipt_seal import read_seal, sale_of_seal
 from pos.shift import NoOpenShift
 from pos.visitor import count_visitor
 from pos.web.counter import register_here
+from pos.web.returns import RECEIPT_PANEL, receipt_context
 from pos.web.till_screen import till_answer
 
 bp = Blueprint("till", __name__, url_prefix="/till")
@@ -27,10 +29,12 @@ bp = Blueprint("till", __name__, url_prefix="/till")
 @for_role(Role.CLERK)
 def show() -> Response:
     """The till; before the shift is opened, the page that opens it."""
-    asked = g.pop("ask_quantity", None)
+    asked, brought_back = g.pop("ask_quantity", None), g.pop("return_of", None)
     try:
         if asked is not None:
             return till_answer("pos/till/_weigh.html", product=asked[0], lot=asked[1])
+        if brought_back is not None:
+            return till_answer(RECEIPT_PANEL, **receipt_context(brought_back))
         return till_answer()
     except NoOpenShift:
         return redirect(url_for("shifts.show"), 303)
@@ -41,9 +45,13 @@ def show() -> Response:
 @goes_on_when_full
 @once(again=".show")
 def scan() -> None:
-    """Put in what the scanner read, or what was typed as a number."""
-    clerk = person_here()
-    scanned = scan_into(open_basket(register_here()), read_scan(request.form), by=clerk)
+    """Put in what the scanner read, or what was typed as a number; a receipt's QR opens the return of that receipt."""
+    clerk, text = person_here(), read_scan(request.form)
+    seal = read_seal(text)
+    if seal is not None:
+        g.return_of = sale_of_seal(seal)
+        return
+    scanned = scan_into(open_basket(register_here()), text, by=clerk)
     if scanned.needs_quantity:
         g.ask_quantity = (scanned.product, scanned.lot)
     elif scanned.line is not None:

@@ -11,7 +11,9 @@ from core.web.fragments import page_or_fragment, wants_fragment
 from pos.basket import Basket, BasketLine, baskets_at
 from pos.practice import PracticeReceipt, last_practice
 from pos.quote import PriceChanged, Quote, quote
+from pos.refund_table import Refund, last_refund
 from pos.register import Register
+from pos.return_quote import ReturnQuote, quote_returns
 from pos.sale import Sale, last_sale
 from pos.sale_search import printing_of
 from pos.shift import Shift, need_open_shift
@@ -40,7 +42,10 @@ class TillScreen:
     touched: BasketLine | None
     taken: list[Paid]
     left: Money
+    returned: ReturnQuote | None
+    to_pay: Money
     sold: Sale | None
+    refunded: Refund | None
     practised: PracticeReceipt | None
     paper: PrintJob | None
 
@@ -52,7 +57,11 @@ def till_screen() -> TillScreen:
     basket, parked = baskets_at(register)
     offer = quote(basket) if basket is not None and basket.lines else None
     taken = taken_for(basket) if basket is not None and offer else []
-    sold = sold_just_now(register, shift) if shift is not None and not offer else None
+    returned = quote_returns(basket) if basket is not None and basket.returns else None
+    empty = not offer and not returned
+    sold = sold_just_now(register, shift) if shift is not None and empty else None
+    refunded = refunded_just_now(register, shift, sold) if shift is not None and empty else None
+    due = (offer.total if offer else ZERO) - (returned.total if returned else ZERO)
     return TillScreen(
         register=register,
         shift=shift,
@@ -65,9 +74,12 @@ def till_screen() -> TillScreen:
         chosen=chosen_line(basket) if offer else None,
         touched=basket.line(g.touched) if basket is not None and "touched" in g else None,
         taken=taken,
-        left=left_to_pay(offer.total, taken) if offer else ZERO,
+        left=left_to_pay(due, taken) if offer else ZERO,
+        returned=returned,
+        to_pay=due,
         sold=sold,
-        practised=last_practice(register) if shift is None and not offer else None,
+        refunded=refunded,
+        practised=last_practice(register) if shift is None and empty else None,
         paper=next(iter(printing_of(sold.number)), None) if sold else None,
     )
 
@@ -93,6 +105,15 @@ def sold_just_now(register: Register, shift: Shift) -> Sale | None:
     """The sale before this empty basket, if it was made in this shift."""
     sale = last_sale(register)
     return sale if sale is not None and sale.shift_number == shift.number else None
+
+
+def refunded_just_now(register: Register, shift: Shift, sold: Sale | None) -> Refund | None:
+    """The refund before this empty basket, if nothing was sold after it but what it was exchanged for."""
+    refund = last_refund(register)
+    if refund is None or refund.shift_number != shift.number:
+        return None
+    same_press = sold is None or refund.order_code == sold.order_code
+    return refund if same_press or refund.record_seq > sold.record_seq else None
 
 
 def till_answer(panel: str | None = None, **context: object) -> Response:

@@ -23,7 +23,7 @@ from inventory.stock_level import LotOnHand, on_hand_by_lot, pick_from
 from pos.basket_line import NoPrice
 from pos.basket_table import Basket, BasketLine, discounts_in
 from pos.discount import DiscountKind, Off, sum_of_offs
-from pos.discount_sums import Offs, offs_of
+from pos.discount_sums import Offs, left_of_all, offs_of
 from pos.pricing import RateTotal, Taxed, line_amount, tax_by_rate
 from pos.promotion_table import promotions_in_force
 
@@ -155,6 +155,17 @@ def quote(basket: Basket) -> Quote:
     day = selling_day()
     facts = _facts_of(basket, day)
     return _of_lines(basket, day, [_quoted(line, facts) for line in basket.lines])
+
+
+def totals_of(baskets: Sequence[Basket]) -> dict[int, Money]:
+    """What each of some baskets comes to, by its id: prices and discounts, without a look at the shelf."""
+    if not baskets:
+        return {}
+    promotions = promotions_in_force(selling_day())
+    return {
+        basket.id: left_of_all(basket.lines, offs_of(basket.lines, promotions, discounts_in(basket)))
+        for basket in baskets
+    }
 
 
 def rounded(offer: Quote, amount: Money) -> Quote:

@@ -20,7 +20,7 @@ from pos.basket import (
     resume_basket,
     void_basket,
 )
-from pos.quote import quote
+from pos.quote import quote, totals_of
 from pos.web.counter import register_here
 from pos.web.lines import read_reason
 from pos.web.till_screen import panel_answer
@@ -62,7 +62,8 @@ def park() -> None:
 @for_role(Role.CLERK)
 def waiting() -> Response:
     """The baskets that wait at this register."""
-    return panel_answer("pos/till/_waiting.html", parked_baskets=parked_baskets(register_here()))
+    waiting = parked_baskets(register_here())
+    return panel_answer("pos/till/_waiting.html", parked_baskets=waiting, totals=totals_of(waiting))
 
 
 @bp.post("/resumption")

@@ -10,7 +10,7 @@ from core.quantity import NONE, ONE
 from core.web.fragments import page_or_fragment, wants_fragment
 from pos.basket import Basket, BasketLine, baskets_at
 from pos.practice import PracticeReceipt, last_practice
-from pos.quote import PriceChanged, Quote, quote
+from pos.quote import PriceChanged, Quote, quote, totals_of
 from pos.refund_table import Refund, last_refund
 from pos.register import Register
 from pos.return_quote import ReturnQuote, quote_returns
@@ -35,6 +35,7 @@ class TillScreen:
     basket: Basket | None
     offer: Quote | None
     parked: list[Basket]
+    parked_totals: dict[int, Money]
     visitors: int
     pieces: int
     price_changed: bool
@@ -68,6 +69,7 @@ def till_screen() -> TillScreen:
         basket=basket,
         offer=offer,
         parked=parked,
+        parked_totals=totals_of(parked),
         visitors=visitors_of(shift.number) if shift is not None else 0,
         pieces=pieces_in(offer) if offer else 0,
         price_changed=bool(offer) and any(isinstance(quoted.trouble, PriceChanged) for quoted in offer.lines),

@@ -7,6 +7,8 @@ import pkgutil
 from pathlib import Path
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -14,6 +16,7 @@ import core
 import inventory
 import pos
 import printers
+from core.append_only import append_only_ddl
 from core.clock import stopped_at
 from core.migrate import engine_for_migration, pending, scripts_of, upgrade
 from core.migration_draft import compare_models
@@ -172,3 +175,18 @@ def test_append_only_tables_are_guarded_by_the_database_itself(folder):
         for act in (f"UPDATE {table} SET rowid = rowid", f"DELETE FROM {table}"):
             with engine.connect() as connection, pytest.raises(IntegrityError, match=f"{table} is append-only"):
                 connection.exec_driver_sql(act)
+
+
+def test_what_was_sold_before_there_were_discounts_was_sold_at_the_list_price(tmp_path):
+    step = scripts_of(MIGRATIONS).get_revision("2026_11_27_discounts_promotions_and_prices_set_by_right")
+    with engine_for_migration(f"sqlite:///{tmp_path}/sold.sqlite").begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE sale_lines (price INTEGER NOT NULL) STRICT")
+        for statement in ("INSERT INTO sale_lines VALUES (35000)", *append_only_ddl("sale_lines", "sqlite")):
+            connection.exec_driver_sql(statement)
+
+        with Operations.context(MigrationContext.configure(connection)):
+            step.module._give_sold_lines_their_list_price("sqlite")
+
+        assert connection.exec_driver_sql("SELECT price, list_price FROM sale_lines").all() == [(35_000, 35_000)]
+        with pytest.raises(IntegrityError, match="sale_lines is append-only"):
+            connection.exec_driver_sql("UPDATE sale_lines SET list_price = 0")

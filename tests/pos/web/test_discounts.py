@@ -224,3 +224,11 @@ def test_giving_a_basket_up_names_what_it_would_have_cost(shop: Shop, trusting: 
     trusting.press("/till/discount", **WHOLE, off="10")
 
     assert "270.000 ₫" in words(trusting.part("/till/baskets/giving-up"))
+
+
+def test_a_parked_basket_shows_what_it_comes_to_with_its_discounts(shop: Shop, trusting: Screen) -> None:
+    trusting.press("/till/discount", **WHOLE, off="10")
+    trusting.press("/till/baskets/parking", label="chị đội nón")
+
+    assert "chị đội nón 270.000 ₫" in words(trusting.part("/till"))
+    assert "270.000 ₫" in words(trusting.part("/till/baskets/waiting"))

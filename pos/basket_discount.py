@@ -63,7 +63,8 @@ def remove_discount(basket: Basket, n: int | None) -> None:
 
 def needs_a_manager(discount: BasketDiscount, by: Staff) -> bool:
     """Whether a discount that was just given is beyond what a clerk gives alone."""
-    return by.role is Role.CLERK and discount.ceiling is None
+    assert discount.ceiling is not None, "every discount has one since it is given"
+    return by.role is Role.CLERK and discount.ceiling > _right()
 
 
 def _give(
@@ -82,7 +83,7 @@ def _give(
     if not reason:
         raise ReasonMissing()
     remove_discount(basket, n)
-    row = _written(basket, n, percent, amount, reason, _ceiling(percent, amount, whole, by))
+    row = _written(basket, n, percent, amount, reason, _ceiling(percent, amount, whole))
     fell = max(before.total - quote(basket).total, ZERO)
     if line is not None:
         act = CorrectionKind.DISCOUNT
@@ -114,17 +115,24 @@ def _check(percent: int | None, amount: Money | None, whole: Money) -> None:
         raise DiscountTooLarge(off=amount, whole=whole)
 
 
-def _ceiling(percent: int | None, amount: Money | None, whole: Money, by: Staff) -> int | None:
-    """A clerk's own right, where the discount keeps within it; None where a manager gives it or has to."""
-    if by.role is not Role.CLERK:
-        return None
-    right = current_settings().selling.clerk_discount_percent * 100
-    within = percent <= right if percent is not None else amount is not None and amount <= percent_of(whole, right)
-    return right if within else None
+def _ceiling(percent: int | None, amount: Money | None, whole: Money) -> int:
+    """The largest share it may ever take: what a clerk gives alone, or more where more was asked for."""
+    right = _right()
+    if percent is not None:
+        return max(percent, right)
+    assert amount is not None, "a percent or an amount"
+    if amount <= percent_of(whole, right):
+        return right
+    return -(-amount.dong * WHOLE // whole.dong)  # rounded up, so that all of the amount fits under it
+
+
+def _right() -> int:
+    """What a clerk gives alone, in hundredths of a percent."""
+    return current_settings().selling.clerk_discount_percent * 100
 
 
 def _written(
-    basket: Basket, n: int | None, percent: int | None, amount: Money | None, reason: str, ceiling: int | None
+    basket: Basket, n: int | None, percent: int | None, amount: Money | None, reason: str, ceiling: int
 ) -> BasketDiscount:
     basket.last_discount += 1
     row = BasketDiscount(

@@ -150,8 +150,8 @@ class BasketLine(Base):
 class BasketDiscount(Base):
     """What is taken off a line, or off the whole basket where `line` is None: a percent (1500 is 15 %) or an amount.
 
-    One that a clerk gave alone stays within the clerk's right whatever becomes of the basket: `ceiling` is that right
-    in hundredths of a percent of what it is taken off.
+    `ceiling` is the largest share it may ever take, in hundredths of a percent: a clerk's own right, or the share that
+    was asked for. Goods put back afterwards make no discount larger than it was meant.
     """
 
     __tablename__ = "basket_discounts"

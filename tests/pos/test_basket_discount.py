@@ -141,6 +141,15 @@ def test_a_manager_needs_nobody(shop, basket):
     assert not needs_a_manager(take_off(shop, basket, percent=100), shop.manager)
 
 
+def test_what_a_manager_allowed_is_no_larger_share_once_goods_are_put_back(shop, basket):
+    take_off(shop, basket.line(1), amount=500_000)  # half of ten jars
+    take_off(shop, basket.line(2), amount=33_333)  # a third of a duck, to the dong
+    with transaction():
+        baskets.change_quantity(basket.line(1), Quantity.of(2), by=shop.clerk)
+
+    assert [quoted.amount for quoted in quote(basket).lines] == [Money(100_000), Money(66_667)]
+
+
 def test_a_clerk_cannot_stretch_the_own_right_by_putting_goods_back_afterwards(shop, basket):
     with transaction():
         change_settings("selling", {"clerk_discount_percent": 10}, by=shop.manager)

@@ -25,7 +25,8 @@ SELLING = {
     "shifts.show_x", "receipts.copy", "people.open_lock", "clock.confirm",
     "cash_moves.put_in", "cash_moves.take_out", "cash_moves.copy", "hand_overs.sign", "practice.end",
     "discounts.give", "discounts.set_price", "discounts.remove", "payment.hand_over",
-    "returns.lay", "returns.lay_goods", "returns.remove", "returns.at_fair", "giving_back.complete", "return_slips.copy",
+    "returns.lay", "returns.lay_goods", "returns.remove", "returns.at_fair",
+    "giving_back.complete", "return_slips.copy",
     "product_acts.recall_goods",  # it stops a sale that must not be
     "print_jobs.settle", "print_jobs.second_paper", "print_jobs.send", "paper.fault",
 }  # fmt: skip

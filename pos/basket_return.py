@@ -153,6 +153,7 @@ def _lay(basket: Basket, row: BasketReturn, product: Product, lot: Lot | None, r
         raise ReturnReasonMissing()
     if lot is None:
         row.condition = Condition.SERVICE
+    assert (lot is None) is (row.condition is Condition.SERVICE), "the page offers goods their own conditions only"
     need_place(row.condition, product, lot)
     row.n = max((other.n for other in basket.returns), default=0) + 1
     row.product_id, row.product, row.lot_id, row.lot = product.id, product, lot.id if lot else None, lot

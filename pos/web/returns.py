@@ -14,9 +14,9 @@ from core.web.access import for_role, person_here
 from core.web.approval import asks_for
 from core.web.forms import (
     NothingTyped,
-    read_choice,
     read_day_if_given,
     read_money,
+    read_one_of,
     read_quantity,
     read_scan,
     read_text,
@@ -124,7 +124,7 @@ def lay_goods() -> None:
         _lot_asked(product),
         read_quantity(request.form, "quantity", product.unit, label=N_("Quantity")),
         price=read_money(request.form, "price", label=N_("Goes back for one")),
-        condition=read_choice(request.form, "condition", Condition),
+        condition=_read_condition("condition"),
         reason=read_reason(),
         any_price=_manager_stands_by(),
     )
@@ -198,9 +198,13 @@ def _asked_of(sale: Sale) -> list[tuple[int, Quantity, Condition]]:
         if quantity.thousandths:
             condition = Condition.GOOD
             if left.line.lot is not None:
-                condition = read_choice(request.form, f"condition_{n}", Condition)
+                condition = _read_condition(f"condition_{n}")
             asked.append((n, quantity, condition))
     return asked
+
+
+def _read_condition(name: str) -> Condition:
+    return Condition(read_one_of(request.form, name, [condition.value for condition in OF_GOODS]))
 
 
 def _lot_asked(product: Product) -> Lot | None:

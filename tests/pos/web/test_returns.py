@@ -148,6 +148,7 @@ REFUSED = [
     ({"quantity": "4"}, "chỉ còn được trả 3"),
     ({"quantity": "0,5"}, "không phải là số nguyên"),
     ({"quantity": ""}, "Số lượng: Ô này còn trống"),
+    ({"condition": "service"}, "không có trong danh sách"),
     ({"reason": ""}, "Hãy ghi lý do khách trả hàng"),
 ]
 

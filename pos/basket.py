@@ -16,7 +16,7 @@ from core.practice import is_practising
 from core.staff import Staff
 from core.text import clean
 from inventory.catalogue.price import price_on
-from pos.basket_line import add_product, change_quantity, choose_lot, remove_line
+from pos.basket_line import Goods, add_goods, add_product, change_quantity, choose_lot, remove_line
 from pos.basket_table import Basket, BasketEmpty, BasketFinished, BasketLine, BasketState, need_live, need_shift
 from pos.correction import ReasonMissing, write_void
 from pos.quote import quote
@@ -33,7 +33,9 @@ __all__ = [
     "BasketFinished",
     "BasketLine",
     "BasketState",
+    "Goods",
     "Scanned",
+    "add_goods",
     "add_product",
     "basket_of",
     "baskets_at",
@@ -97,11 +99,18 @@ def next_order_code(day: date) -> str:
     """The next order code: day, counter, check digit. Digits only, so that a bank app keeps it; T before practice."""
     practice = is_practising()
     mark = PRACTICE_MARK if practice else ""
-    of_the_day = select(Basket.order_code).where(Basket.day == day, Basket.practice.is_(practice))
-    latest = db.session.scalar(of_the_day.order_by(Basket.id.desc()).limit(1))
+    latest = db.session.scalar(_LATEST_ORDER, {"day": day, "practice": practice})
     count = int(latest.removeprefix(mark)[6:-1]) + 1 if latest else 1
     digits = f"{day:%y%m%d}{count:03d}"
     return mark + digits + str(check_digit(digits))
+
+
+_LATEST_ORDER = (
+    select(Basket.order_code)
+    .where(Basket.day == bindparam("day"), Basket.practice == bindparam("practice"))
+    .order_by(Basket.id.desc())
+    .limit(1)
+)
 
 
 def check_digit(digits: str) -> int:

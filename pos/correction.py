@@ -162,7 +162,6 @@ def _write(
     record = write_record(kind, body | about, by=by, shift=shift)
     row.shift_number, row.corrected_at, row.staff_id, row.record_seq = shift, record.ts, by.id, record.seq
     db.session.add(row)
-    db.session.flush()
     return row
 
 

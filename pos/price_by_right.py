@@ -3,7 +3,6 @@
 Below or above the price list. The sale freezes both prices; promotions leave such a line alone.
 """
 
-from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.money import ZERO, Money
@@ -35,4 +34,3 @@ def set_price_by_right(line: BasketLine, price: Money, *, reason: str, by: Staff
         fell = max(line.amount - line_amount(price, line.quantity), ZERO)
         correct_price(line, price, amount=fell, reason=reason, by=by, shift=shift)
     line.price, line.price_reason = price, reason
-    db.session.flush()

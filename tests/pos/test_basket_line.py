@@ -13,6 +13,7 @@ from pos import basket as baskets
 from pos.basket_line import LotOfOtherProduct, NoPrice, OnlyWhole, QuantityNotPositive, TooMany
 from pos.correction import ReasonMissing
 from tests.factories import enter_goods, fill_basket, goods, open_shift, receive, records
+from tests.pos.web.conftest import Statements
 
 
 @pytest.fixture
@@ -42,6 +43,50 @@ def test_goods_of_a_lot_named_on_the_label_get_a_line_of_their_own(till):
         baskets.add_product(basket, goods(till, "mật ong"), Quantity(1000), by=till.clerk, lot=lot)
 
     assert [line.lot for line in basket.lines] == [None, lot]
+
+
+def asked_for(till, basket, names):
+    """How many statements it takes to put goods in, all at once."""
+    with transaction():
+        wanted = [baskets.Goods(goods(till, name), Quantity(1000)) for name in names]
+        with Statements() as statements:
+            baskets.add_goods(basket, wanted, by=till.clerk)
+        return len(statements.asked)
+
+
+def test_thirty_goods_at_once_ask_no_more_than_one(till):
+    names = [f"hàng {n}" for n in range(30)]
+    for name in names:
+        goods(till, name)
+
+    one = asked_for(till, fill_basket(till), names[:1])
+
+    assert asked_for(till, fill_basket(till), names[1:]) == one
+
+
+def test_goods_put_in_at_once_raise_their_line_too(till):
+    basket = fill_basket(till, ("mật ong", 1))
+    honey, nuts = goods(till, "mật ong"), goods(till, "hạt dẻ")
+    wanted = [
+        baskets.Goods(honey, Quantity(1000)),
+        baskets.Goods(nuts, Quantity(500)),
+        baskets.Goods(nuts, Quantity(1)),
+    ]
+    with transaction():
+        lines = baskets.add_goods(basket, wanted, by=till.clerk)
+
+    assert [(line.n, line.quantity) for line in lines] == [(1, Quantity(2000)), (2, Quantity(501)), (2, Quantity(501))]
+
+
+def test_of_goods_put_in_at_once_none_goes_in_when_one_may_not_be_sold(till):
+    enter_goods(till, "không giấy tờ", stars=None)
+    basket = fill_basket(till)
+    wanted = [baskets.Goods(goods(till, name), Quantity(1000)) for name in ("mật ong", "không giấy tờ")]
+
+    with pytest.raises(NotEligible, match="không giấy tờ"), transaction():
+        baskets.add_goods(basket, wanted, by=till.clerk)
+
+    assert basket.lines == []
 
 
 def test_raising_a_quantity_is_free_and_leaves_no_correction(till):

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import aged, backup, paper, sale, shift_close, start, till
+from bench import aged, backup, paper, replayed, sale, shift_close, start, till
 from bench.figure import Figure
 
 
@@ -19,6 +19,7 @@ def figures(folder: Path, *, full: bool) -> Iterator[Figure]:
     yield from sale.measure(folder)
     yield from till.measure(folder)
     yield from shift_close.measure(folder)
+    yield from replayed.measure(folder)
     yield from paper.measure()
     yield from start.measure(folder)
     yield from backup.measure(folder / "backup", sales=aged.SALES if full else 1_500)

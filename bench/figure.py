@@ -12,17 +12,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured, in which unit, and the bound it has to keep (None: shown for comparison only)."""
+    """What was measured, in which unit, and the bound it has to keep (None: shown for comparison only).
+
+    A bound is the most that is allowed; with `at_least` it is the least.
+    """
 
     name: str
     value: float
     unit: str
     bound: float | None = None
+    at_least: bool = False
 
     @property
     def ok(self) -> bool:
         """Whether the figure keeps its bound; a figure without one only informs."""
-        return self.bound is None or self.value <= self.bound
+        if self.bound is None:
+            return True
+        return self.value >= self.bound if self.at_least else self.value <= self.bound
 
     def line(self) -> str:
         """The figure as one line of JSON."""

@@ -2,13 +2,15 @@
 
 Most of what a point takes is not its own: of goods on commission only the commission is its turnover (an agent who
 sells at the owner's fixed price for a commission). Goods bought, services, and goods taken at a delivery price, whose
-selling price the point sets itself, count whole.
+selling price the point sets itself, count whole. Goods brought back are taken off on the day they came back.
 """
 
 import calendar
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -16,6 +18,7 @@ from config.reference.turnover_thresholds import TurnoverThreshold, threshold_of
 from core.database import db
 from core.money import ZERO, Money
 from inventory.lot import Lot, TermsKind
+from pos.refund_table import Refund, RefundLine
 from pos.sale import Sale, SaleLine
 
 WARN_FROM = Fraction(80, 100)
@@ -24,7 +27,7 @@ WARN_FROM = Fraction(80, 100)
 
 @dataclass(frozen=True, slots=True)
 class MonthOfTurnover:
-    """One month: what was sold, what of it is the point's turnover, and the year's turnover up to its end."""
+    """One month: sales less what came back, what of it is the point's turnover, and the year's up to its end."""
 
     month: date
     sold: Money
@@ -47,7 +50,7 @@ class YearOfTurnover:
 
     @property
     def sold(self) -> Money:
-        """What customers paid, the producers' part included."""
+        """What customers paid and did not get back, the producers' part included."""
         return sum((month.sold for month in self.months), ZERO)
 
     @property
@@ -75,9 +78,13 @@ class YearOfTurnover:
 def turnover_until(day: date) -> YearOfTurnover:
     """The turnover from the first of January up to and including a day."""
     sold, own = [ZERO] * day.month, [ZERO] * day.month
-    for sale_day, terms, amount, due in _sold_between(date(day.year, 1, 1), day):
-        sold[sale_day.month - 1] += amount
-        own[sale_day.month - 1] += amount - due if terms == TermsKind.COMMISSION else amount
+    first = date(day.year, 1, 1)
+    for month, amount, turnover in _counted(_sold_between(first, day)):
+        sold[month - 1] += amount
+        own[month - 1] += turnover
+    for month, amount, turnover in _counted(_brought_back_between(first, day)):
+        sold[month - 1] -= amount
+        own[month - 1] -= turnover
     months, running = [], ZERO
     for place in range(day.month):
         running += own[place]
@@ -85,9 +92,14 @@ def turnover_until(day: date) -> YearOfTurnover:
     return YearOfTurnover(day, tuple(months), threshold_of(day.year))
 
 
-def _sold_between(first: date, last: date) -> list[tuple[date, TermsKind | None, Money, Money]]:
-    """Amount and due of each day and kind of terms; a service has no lot and no terms."""
-    rows = db.session.execute(
+def _counted(rows: Iterable[Any]) -> Iterator[tuple[int, Money, Money]]:
+    """Month, amount and what of it is turnover; a service has no lot and no terms."""
+    for day, terms, amount, due in rows:
+        yield day.month, amount, amount - due if terms == TermsKind.COMMISSION else amount
+
+
+def _sold_between(first: date, last: date) -> Iterable[Any]:
+    return db.session.execute(
         select(Sale.day, Lot.terms, func.sum(SaleLine.amount), func.sum(SaleLine.due))
         .select_from(SaleLine)
         .join(Sale, Sale.number == SaleLine.sale_number)
@@ -95,4 +107,14 @@ def _sold_between(first: date, last: date) -> list[tuple[date, TermsKind | None,
         .where(Sale.day.between(first, last))
         .group_by(Sale.day, Lot.terms)
     )
-    return [(day, terms, amount, due) for day, terms, amount, due in rows]
+
+
+def _brought_back_between(first: date, last: date) -> Iterable[Any]:
+    return db.session.execute(
+        select(Refund.day, Lot.terms, func.sum(RefundLine.amount), func.sum(RefundLine.due))
+        .select_from(RefundLine)
+        .join(Refund, Refund.number == RefundLine.refund_number)
+        .outerjoin(Lot, Lot.id == RefundLine.lot_id)
+        .where(Refund.day.between(first, last))
+        .group_by(Refund.day, Lot.terms)
+    )

@@ -31,6 +31,7 @@ from tests.factories import (
     records,
     sell,
 )
+from tests.returning import refund
 
 BEFORE_MIDNIGHT = datetime(2026, 12, 31, 16, 50, tzinfo=UTC)  # ten to twelve in Viet Nam
 EVE, NEW_YEAR = date(2026, 12, 31), date(2027, 1, 1)
@@ -86,6 +87,18 @@ def test_a_shift_over_the_end_of_a_rate_tells_both_and_the_days_stay_apart(night
     assert closing.difference == ZERO
     assert {tax["rate"]: tax["vat"] for tax in records(Kind.DAY_CLOSE)[0]["body"]["vat"]} == taxes
     assert verify_shop().clean
+
+
+def test_what_comes_back_is_taken_off_on_its_day_at_the_rate_it_was_sold_under(night: Shop) -> None:
+    sale = pay(night, fill_basket(night, ("mật ong", 3)))
+    night.clock.move(timedelta(minutes=20))
+
+    refund(night, sale, "mật ong", 1)
+
+    assert [(one.day, one.rate, one.gross.dong, one.vat.dong) for one in tax_by_day(EVE, NEW_YEAR)] == [
+        (EVE, "8", 300_000, 22_222),
+        (NEW_YEAR, "8", -100_000, -7_407),  # 8 % on a day on which nothing is sold at 8 % any more
+    ]
 
 
 def test_the_months_total_is_the_sum_of_its_days_by_rate(night: Shop) -> None:

@@ -14,6 +14,7 @@ from inventory.lot import Terms
 from pos.practice import complete_practice
 from pos.turnover import MonthOfTurnover, YearOfTurnover, turnover_until
 from tests.factories import Shop, cash, fill_basket, open_shift, receive, sell
+from tests.returning import refund
 
 DAY = date(2026, 11, 20)
 
@@ -31,6 +32,19 @@ def test_of_consigned_goods_only_the_commission_counts(shop: Shop) -> None:
     assert (year.sold, year.turnover) == (Money(300_000), Money(215_000))
     assert year.months[-1] == MonthOfTurnover(date(2026, 11, 1), Money(300_000), Money(215_000), Money(215_000))
     assert len(year.months) == 11
+
+
+def test_goods_brought_back_are_no_turnover(shop: Shop) -> None:
+    receive(shop, "mật ong", 10, terms=Terms.on_commission(1500))
+    receive(shop, "vịt", 10)
+    open_shift(shop)
+    honey, duck = sell(shop, "mật ong", 2), sell(shop, "vịt", 2)
+    refund(shop, honey, "mật ong", 1)
+    refund(shop, duck, "vịt", 2)
+
+    year = turnover_until(DAY)
+
+    assert (year.sold, year.turnover) == (Money(100_000), Money(15_000))
 
 
 def test_each_year_begins_at_nothing_and_months_run_on(shop: Shop) -> None:

@@ -24,7 +24,7 @@ def manager(shop: Shop) -> Screen:
 def test_the_month_stands_there_by_day_and_rate(manager: Screen) -> None:
     page = words(manager.get("/tax"))
 
-    assert "Hàng bán từ 01/11/2026 đến 20/11/2026" in page
+    assert "Từ 01/11/2026 đến 20/11/2026, hàng bán trừ hàng trả lại" in page
     assert "Cả tháng 8 % 1.900.000 ₫ 1.759.259 ₫ 140.741 ₫ 20/11/2026 8 %" in page
     assert "Từ 01/01/2027: 8 % thành 10 % cho “Thuế suất 10 % (đang được giảm)”" in page
     assert "Tháng này chưa bán gì" in words(manager.get("/tax", month="10/2026"))

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, delete, func, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from core.database import AppendOnly, Base, db
 from core.errors import RuleBroken
@@ -191,9 +191,16 @@ def forget_lines(basket: Basket) -> None:
     db.session.expire(basket, ["lines"])
 
 
-def practice_receipts() -> list[PracticeReceipt]:
-    """What was practised, newest first."""
-    return list(db.session.scalars(select(PracticeReceipt).order_by(PracticeReceipt.number.desc()).limit(MOST_SHOWN)))
+def practice_receipts() -> list[tuple[PracticeReceipt, dict[str, Any]]]:
+    """What was practised, newest first, each with what its record holds; one question for all of them."""
+    newest = (
+        select(PracticeReceipt, JournalRecord.record)
+        .join(JournalRecord, JournalRecord.seq == PracticeReceipt.record_seq)
+        .options(joinedload(PracticeReceipt.staff), joinedload(PracticeReceipt.register))
+        .order_by(PracticeReceipt.number.desc())
+        .limit(MOST_SHOWN)
+    )
+    return [(receipt, parse(record)["body"]) for receipt, record in db.session.execute(newest)]
 
 
 def last_practice(register: Register) -> PracticeReceipt | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from contextvars import Context
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from core.database import db
 from core.journal import chain
 from core.journal.chain import JournalRecord, head
 from core.journal.record import WHILE_PRACTISING, Kind
+from core.practice import is_practising
 from core.staff import Role
 from core.web.access import access_of
 from pos.basket import current_basket
@@ -113,6 +115,16 @@ def test_leaving_practice_leads_back_to_the_customers_basket(stocked: Shop) -> N
     assert "practising" not in page.text
     assert customer.order_code in page.text
     assert "miến dong" not in words(page)
+
+
+def test_practice_ends_with_the_request_for_the_thread_that_answered_it(stocked: Shop) -> None:
+    till = Practising(stocked)
+
+    def look() -> bool:
+        till.client.get("/till")
+        return is_practising()
+
+    assert Context().run(look) is False
 
 
 def test_signing_out_ends_practice(stocked: Shop) -> None:

@@ -12,17 +12,17 @@ from core.i18n import N_, gettext
 from core.money import Money
 from core.staff import Role
 from core.web.access import for_role, person_here
-from core.web.approval import need_approval
 from core.web.forms import read_choice, read_money, read_text, read_whole
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, BasketLine, current_basket
 from pos.basket_discount import discount_basket, discount_line, needs_a_manager, remove_discount
-from pos.basket_table import discounts_in, need_shift
+from pos.basket_table import discounts_in
 from pos.price_by_right import set_price_by_right
 from pos.web.counter import register_here
 from pos.web.lines import read_reason
 from pos.web.percentage import LONGEST, read_percent
+from pos.web.practice_mode import need_word
 from pos.web.till_screen import panel_answer
 
 bp = Blueprint("discounts", __name__, url_prefix="/till/discount")
@@ -86,7 +86,7 @@ def give() -> None:
     else:
         given = discount_line(_line_in(basket), reason=read_reason(), by=by, **how)
     if needs_a_manager(given, by):
-        need_approval(Act.DISCOUNT, about=basket.order_code, shift=need_shift(basket))
+        need_word(Act.DISCOUNT, basket)
 
 
 @bp.post("/price")
@@ -100,7 +100,7 @@ def set_price() -> None:
     price = read_money(request.form, "price", label=N_("Price of one"))
     set_price_by_right(line, price, reason=read_reason(), by=person_here())
     if line.is_priced_by_right:
-        need_approval(Act.SET_PRICE, about=basket.order_code, shift=need_shift(basket))
+        need_word(Act.SET_PRICE, basket)
 
 
 @bp.post("/removal")

@@ -53,9 +53,9 @@ pages = Blueprint(
 MENU = (
     MenuItem("till.show", N_("Till"), "Alt+B"),
     MenuItem("shifts.show", N_("Shift and drawer"), "Alt+C"),
-    MenuItem("cash_book.show", N_("Day book and cash book"), in_bar=False),
     MenuItem("receipts.index", N_("Sold receipts"), "Alt+R"),
     MenuItem("home.show", N_("Menu"), "Alt+M"),
+    MenuItem("cash_book.show", N_("Day book and cash book"), in_bar=False),
     MenuItem("invoices.index", N_("Invoices"), group=SHOP, in_bar=False),
     MenuItem("practice.show", N_("Practice"), in_bar=False),
     MenuItem("promotions.index", N_("Promotions"), group=GOODS, in_bar=False),

@@ -92,5 +92,5 @@ def _deposits(book: DayBookPaper) -> Iterator[Block]:
         return
     yield from heading(gettext("Deposits not seen at the bank yet"))
     for deposit in book.deposits:
-        yield Pair(written_day(deposit.at.date()), figures(-deposit.amount))
+        yield Pair(written_instant(deposit.at), figures(-deposit.amount))
         yield Text(f"{deposit.words} · {deposit.by}", Size.SMALL, indent=1)

@@ -44,7 +44,7 @@ def discounts(given: Sequence[DiscountTotal]) -> Iterator[Block]:
     yield from heading(gettext("Discounts given"))
     for each in given:
         word = f"{discount_word(each.kind)}, {bearer_word(each.bearer)} ({each.count})"
-        yield Pair(word, figures(each.amount))
+        yield Pair(word, figures(each.amount), Size.SMALL)
     yield Pair(gettext("Discounts together"), figures(sum((each.amount for each in given), ZERO)), bold=True)
 
 

@@ -30,3 +30,4 @@ class ApprovalSettings:
     return_late: bool
     other_tender: bool
     cash_out: bool
+    wrong_sticker: bool

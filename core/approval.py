@@ -29,6 +29,7 @@ class Act(StrEnum):
     RETURN_LATE = "return_late"
     OTHER_TENDER = "other_tender"
     CASH_OUT = "cash_out"
+    WRONG_STICKER = "wrong_sticker"
 
 
 ACT_NAMES = {
@@ -42,6 +43,7 @@ ACT_NAMES = {
     Act.RETURN_LATE: N_("Take goods back after the days that the shop grants"),
     Act.OTHER_TENDER: N_("Give money back another way than it was paid"),
     Act.CASH_OUT: N_("Take more cash out of the drawer than a clerk may alone"),
+    Act.WRONG_STICKER: N_("Acknowledge that a wrong sticker hung at the counter"),
 }
 
 

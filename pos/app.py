@@ -24,6 +24,7 @@ from pos.web.foot_items import record_item, shift_item
 from pos.web.invoice_item import invoice_item
 from pos.web.other_devices import certificate_item
 from pos.web.room_item import room_item
+from pos.web.transfer_item import transfer_item
 from printers.web import install_printing
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -48,6 +49,6 @@ def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
     install_backups(app, folder)
     install_drills(app, folder)
     app.extensions["foot_bar"] += (room_item, clock_item)
-    app.extensions["foot_bar"] += (shift_item, record_item, certificate_item, backup_item, drill_item)
+    app.extensions["foot_bar"] += (shift_item, transfer_item, record_item, certificate_item, backup_item, drill_item)
     app.extensions["foot_bar"] += (invoice_item,)
     return app

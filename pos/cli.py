@@ -6,6 +6,7 @@ import click
 
 from core.discreet_log import keep_secrets_out_of_the_log, log_the_uncaught
 from pos.commands.backup import backup
+from pos.commands.bank_notice import bank_notice
 from pos.commands.certificate import certificate
 from pos.commands.doctor import doctor
 from pos.commands.drill import drill
@@ -63,6 +64,7 @@ for command in (
     restore,
     drill,
     personal_data,
+    bank_notice,
     people,
 ):
     main.add_command(command)

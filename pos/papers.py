@@ -10,11 +10,12 @@ from pos.refund import RETURN_SLIP
 from pos.refund_paper import draw_return_slip
 from pos.restoring.drill_certificate import RESTORE_DRILL, draw_certificate
 from pos.settings.printer_trial import TEST_SLIP, draw_test_slip
+from pos.transfers.sticker_paper import BANK_STICKER, draw_sticker
 from printers.spool import register_maker
 
 
 def register_papers() -> None:
-    """Tell the spool how receipts, slips, practice, reports, day books, certificates and tests are drawn."""
+    """Tell the spool how each of the till's papers is drawn: receipts, slips, reports, certificates, stickers."""
     register_maker(RECEIPT, draw_receipt)
     register_maker(PRACTICE_RECEIPT, draw_practice, for_practice=True)
     register_maker(RETURN_SLIP, draw_return_slip)
@@ -24,3 +25,4 @@ def register_papers() -> None:
     register_maker(DAY_BOOK, draw_day_book)
     register_maker(RESTORE_DRILL, draw_certificate)
     register_maker(TEST_SLIP, draw_test_slip)
+    register_maker(BANK_STICKER, draw_sticker)

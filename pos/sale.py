@@ -111,6 +111,11 @@ def sale_of_key(key: str) -> Sale | None:
     return db.session.get_one(Sale, number) if number is not None else None
 
 
+def sale_of_order(order_code: str) -> Sale | None:
+    """The sale that an order became, or None."""
+    return db.session.scalar(select(Sale).where(Sale.order_code == order_code))
+
+
 _SALES: Any = Sale.__table__
 _NUMBER_OF = select(_SALES.c.number).where(_SALES.c.key == bindparam("wanted"))
 

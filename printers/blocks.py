@@ -82,10 +82,14 @@ class Banner:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code with its words: beside it on wide paper, under it on narrow paper."""
+    """A QR code with its words: beside it on wide paper, under it on narrow paper.
+
+    A `large` one fills the paper, to be read from across a counter, with its words under it.
+    """
 
     text: str
     lines: tuple[str, ...] = ()
+    large: bool = False
 
 
 Block = Text | Pair | Cells | Rule | Gap | Banner | Code

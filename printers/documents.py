@@ -194,3 +194,16 @@ class DrillCertificate:
     mark: CopyMark = CopyMark()
     demo: bool = False
     language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class BankSticker:
+    """The printed QR for the counter: where transfers go, without an amount."""
+
+    shop: ShopHead
+    bank: str
+    account: str
+    holder: str
+    qr: str
+    demo: bool = False
+    language: str = "vi"

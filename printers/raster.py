@@ -167,8 +167,8 @@ def _banner(sheet: Sheet, block: Banner) -> None:
 
 
 def _code(sheet: Sheet, block: Code) -> None:
-    code = _qr(block.text, sheet.dots)
-    if sheet.dots < NARROW_DOTS:
+    code = _qr(block.text, sheet.dots, large=block.large)
+    if block.large or sheet.dots < NARROW_DOTS:
         sheet.put((sheet.dots - code.width) // 2, code)
         sheet.feed(code.height)
         for words in block.lines:
@@ -185,12 +185,12 @@ def _code(sheet: Sheet, block: Code) -> None:
     sheet.feed(height)
 
 
-def _qr(text: str, dots: int) -> Image.Image:
+def _qr(text: str, dots: int, *, large: bool = False) -> Image.Image:
     """A QR code whose ones are ink."""
     code = segno.make_qr(text, error="m", boost_error=False)
     side = len(code.matrix)
     # Modules of 4 to 5 dots (0.5 mm and more) are what phones read from thermal paper.
-    scale = max(4, min(5, dots // 3 // side))
+    scale = max(4, dots * 3 // 4 // side if large else min(5, dots // 3 // side))
     picture = Image.new("1", (side, side))
     picture.putdata([module for row in code.matrix for module in row])
     return picture.resize((side * scale, side * scale))

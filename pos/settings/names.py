@@ -64,6 +64,7 @@ NAMES = {
     "fair_from": N_("First day of a fair"),
     "fair_until": N_("Last day of the fair"),
     "fair_registers": N_("Registers that stand at the fair"),
+    "wrong_sticker": N_("Acknowledge that a wrong sticker hung at the counter"),
 }
 RULES = {
     "name": N_("Type a name; it stands on every paper."),

@@ -53,6 +53,7 @@ _ALL = (
             "return_late",
             "other_tender",
             "cash_out",
+            "wrong_sticker",
         ),
     ),
     Topic(RETURNS, "returns", ("days", "fair_from", "fair_until", "fair_registers")),

@@ -7,7 +7,7 @@ when its order was paid another way after all. It survives parked baskets, close
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy import CheckConstraint, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import AppendOnly, Base, db
@@ -73,10 +73,28 @@ def open_request_of(order_code: str) -> TransferRequest | None:
     return db.session.scalar(_OPEN.where(TransferRequest.order_code == order_code))
 
 
+def request_of(uid: str) -> TransferRequest | None:
+    """The request of a uid, whatever became of it, or None."""
+    return db.session.get(TransferRequest, uid)
+
+
 def requests_of(order_code: str) -> list[TransferRequest]:
     """Everything that was asked for an order, the oldest first."""
     asked = select(TransferRequest).where(TransferRequest.order_code == order_code)
     return list(db.session.scalars(asked.order_by(TransferRequest.record_seq)))
+
+
+def confirmed_on(day: date) -> list[TransferRequest]:
+    """The requests of a day that somebody confirmed, the oldest first."""
+    confirmed = select(TransferRequest).join(RequestEnding).where(RequestEnding.how == Ending.CONFIRMED)
+    return list(db.session.scalars(confirmed.where(TransferRequest.day == day).order_by(TransferRequest.record_seq)))
+
+
+def waiting_in_short() -> tuple[int, datetime | None]:
+    """How many requests wait, and since when the oldest does; for the foot of every page."""
+    waiting = _OPEN.order_by(None).with_only_columns(func.count(), func.min(TransferRequest.asked_at))
+    count, oldest = db.session.execute(waiting).one()
+    return count, oldest
 
 
 _OPEN = (

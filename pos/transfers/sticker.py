@@ -48,6 +48,12 @@ class NoWrongSticker(RuleBroken):
     message = N_("No wrong sticker waits for a manager. Load the page again.")
 
 
+class NoAccountForSticker(RuleBroken):
+    """There is nothing to print."""
+
+    message = N_("Keep the bank and the account first; then print the sticker.")
+
+
 def asks_for_sticker() -> bool:
     """Whether a shift opens only after a look at the sticker."""
     settings = current_settings().bank

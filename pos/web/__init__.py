@@ -13,6 +13,7 @@ from pos.return_condition import CONDITION_NAMES
 from pos.tender import TenderKind
 from pos.web import (
     backups,
+    bank_notices,
     baskets,
     breaches,
     buyer,
@@ -41,8 +42,10 @@ from pos.web import (
     returns,
     settings,
     shifts,
+    stickers,
     tax_book,
     till,
+    transfers,
 )
 from pos.web.practice_mode import install_practice
 
@@ -54,6 +57,7 @@ MENU = (
     MenuItem("till.show", N_("Till"), "Alt+B"),
     MenuItem("shifts.show", N_("Shift and drawer"), "Alt+C"),
     MenuItem("receipts.index", N_("Sold receipts"), "Alt+R"),
+    MenuItem("transfers.index", N_("Transfers"), in_bar=False),
     MenuItem("home.show", N_("Menu"), "Alt+M"),
     MenuItem("cash_book.show", N_("Day book and cash book"), in_bar=False),
     MenuItem("invoices.index", N_("Invoices"), group=SHOP, in_bar=False),
@@ -123,8 +127,12 @@ def install_pages(app: Flask) -> None:
         registers.bp,
         tax_book.bp,
         printers.bp,
+        transfers.bp,
+        stickers.bp,
+        bank_notices.bp,
     ):
         app.register_blueprint(blueprint)
+    app.extensions["csrf"].exempt(bank_notices.take)  # a program calls it, with a signature of its own
     app.extensions["menu"] += MENU
     install_practice(app)
 

@@ -73,6 +73,11 @@ def read_kind(form: Mapping[str, str]) -> TenderKind:
     return TenderKind(read_one_of(form, "kind", [kind.value for kind in TYPED]))
 
 
+def is_transfer(form: Mapping[str, str]) -> bool:
+    """Whether the form confirms a transfer, which is not taken like money in the hand."""
+    return "note" not in form and read_kind(form) is TenderKind.TRANSFER
+
+
 def read_seen_total(form: Mapping[str, str]) -> Money:
     """The total that stood on the screen when the clerk pressed."""
     return Money(read_whole(form, "total"))

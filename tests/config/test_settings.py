@@ -122,6 +122,12 @@ WRONG = [
     ({"bank": {"bin": "970436"}}, "bank"),
     ({"bank": {"bin": "97043", "account": "1"}}, "bank"),
     ({"bank": {"bin": "970436", "account": "1 2"}}, "bank"),
+    ({"bank": {"sticker": "yes"}}, "bank.sticker"),
+    ({"bank_notices": {"amount_field": ""}}, "bank_notices"),
+    ({"bank_notices": {"id_field": "a b"}}, "bank_notices"),
+    ({"bank_notices": {"words_field": "a.b.c.d.e.f"}}, "bank_notices"),
+    ({"bank_notices": {"time_field": "[0]"}}, "bank_notices"),
+    ({"bank_notices": {"enabled": True}}, "(all)"),  # without a secret in the environment
     ({"printers": {}}, "printers"),
     ({"printers": [{**PRINTER, "kind": "fax"}]}, "printers[0].kind"),
     ({"printers": [PRINTER, {**PRINTER, "colour": True}]}, "printers[1].colour"),

@@ -9,12 +9,24 @@ from datetime import date
 from core.money import ZERO, Money
 from core.quantity import Quantity, Unit
 from printers.blocks import Block
-from printers.documents import CopyMark, Discount, InvoiceMark, Payment, Receipt, ReceiptLine, ReturnSlip, Seal, TaxLine
+from printers.documents import (
+    BankSticker,
+    CopyMark,
+    Discount,
+    InvoiceMark,
+    Payment,
+    Receipt,
+    ReceiptLine,
+    ReturnSlip,
+    Seal,
+    TaxLine,
+)
 from printers.layouts.cash_slip import lay_out_cash_slip
 from printers.layouts.day_book import lay_out_day_book
 from printers.layouts.day_report import lay_out_day_report
 from printers.layouts.receipt import lay_out_practice, lay_out_receipt
 from printers.layouts.return_slip import lay_out_return_slip
+from printers.layouts.sticker import lay_out_sticker
 from tests.printers.day_papers import (
     DAY_BOOK,
     DEPOSIT,
@@ -128,6 +140,13 @@ def thirty_lines() -> Receipt:
 
 Layout = Callable[[int], list[Block]]
 
+STICKER = BankSticker(
+    shop=SHOP,
+    bank="Vietcombank",
+    account="1023456789",
+    holder="HTX NONG NGHIEP DAK HA",
+    qr="00020101021138540010A00000072701240006970436011010234567890208QRIBFTTA53037045802VN6304E4C8",
+)
 PAPERS: dict[str, Layout] = {
     "receipt": lambda width: lay_out_receipt(RECEIPT, width),
     "receipt_copy": lambda width: lay_out_receipt(replace(RECEIPT, mark=CopyMark(2, at=EVENING, by="Lan")), width),
@@ -162,6 +181,7 @@ PAPERS: dict[str, Layout] = {
     "day_book_of_a_week": lambda width: lay_out_day_book(
         replace(DAY_BOOK, first=date(2026, 11, 16), deposits=(), registers=(), demo=True), width
     ),
+    "sticker": lambda width: lay_out_sticker(STICKER, width),
     "report_z": lambda width: lay_out_day_report(Z_REPORT, width),
     "report_z_even": lambda width: lay_out_day_report(EVEN_Z_REPORT, width),
     "report_z_with_discounts": lambda width: lay_out_day_report(DISCOUNTED_Z_REPORT, width),

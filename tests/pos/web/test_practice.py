@@ -45,7 +45,7 @@ def test_no_qr_of_the_shops_account_is_drawn_in_practice(stocked: Shop) -> None:
     till = Practising(stocked)
     till.press("/till/lines", sku=number_of(stocked, "mật ong"))
 
-    for panel in (till.part("/till/payment", kind="transfer"), till.part("/till/payment/qr", amount="95.000")):
+    for panel in (till.part("/till/payment", kind="transfer"), till.press("/till/payment/requests", **pay_form(till))):
         assert "không trả tiền được" in words(panel)
         assert "KHONGCHUYENTIEN" not in panel.text
         assert "qrline" not in panel.text

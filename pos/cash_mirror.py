@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from core.journal.record import Kind
-from core.journal.replay import Mirror, Replay, Replayed, Told
+from core.journal.replay import Difference, Mirror, Replay, Replayed, Told
+from core.private_mark import FINGERPRINT_FROM, fits
 from core.staff import Staff
 from pos.cash_move_table import CashMove, DepositSeen, Way
 from pos.hand_over_table import HandOver
@@ -28,7 +30,7 @@ CASH.mirror(
             Staff.code.label("staff"),
             CashMove.amount,
             CashMove.reason,
-            CashMove.payee,
+            func.substr(CashMove.payee_mark, FINGERPRINT_FROM).label("payee"),
             CashMove.reference,
             CashMove.record_seq,
         )
@@ -123,3 +125,11 @@ def _counts(record: Replayed) -> Iterator[Told]:
     for count in body.get("counts", ()):  # since counts by tender are kept
         row = {"kind": count["kind"], "expected": count["expected"], "counted": count["counted"]}
         yield "shift_counts", {"shift_number": body["no"], **row}
+
+
+@CASH.check
+def _payees_as_recorded(session: Session) -> Iterator[Difference]:
+    """A payee changed past the verbs no longer fits the mark whose fingerprint the record holds."""
+    for seq, mark, payee in session.execute(select(CashMove.record_seq, CashMove.payee_mark, CashMove.payee)):
+        if not fits(mark, payee):
+            yield Difference(seq, "cash_moves", (seq,), "payee", "another text", "changed")

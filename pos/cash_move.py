@@ -17,6 +17,7 @@ from core.i18n import N_
 from core.journal.chain import write_record
 from core.journal.record import Kind
 from core.money import ZERO, Money
+from core.private_mark import fingerprint, mark_of
 from core.staff import Staff
 from core.text import clean
 from pos.cash_move_table import (
@@ -186,7 +187,7 @@ def write_move(
     place: Place, way: Way, told: Told, *, register: Register | None, shift: int | None, by: Staff
 ) -> CashMove:
     """The row and its record."""
-    day = today()
+    day, payee_mark = today(), mark_of(told.payee)
     body = {
         "place": place.value,
         "reg": register.code if register else None,
@@ -194,7 +195,7 @@ def write_move(
         "kind": told.purpose.value,
         "amt": told.amount.dong,
         "reason": told.reason,
-        "payee": told.payee,
+        "payee": fingerprint(payee_mark),
         "ref": told.reference,
     }
     record = write_record(Kind.CASH_IN if way is Way.IN else Kind.CASH_OUT, body, by=by, shift=shift)
@@ -210,6 +211,7 @@ def write_move(
         amount=told.amount,
         reason=told.reason,
         payee=told.payee,
+        payee_mark=payee_mark,
         reference=told.reference,
         record_seq=record.seq,
     )

@@ -60,6 +60,8 @@ OFFERED = {
 class CashMove(AppendOnly, Base):
     """So much cash, in or out, without a sale. `payee` got an expense, `reference` stands on a deposit's slip.
 
+    A payee may be a person: the record holds only the fingerprint of `payee_mark` (core/private_mark.py).
+
     A move of the drawer belongs to a shift, one of the safe to none.
     """
 
@@ -81,6 +83,7 @@ class CashMove(AppendOnly, Base):
     amount: Mapped[Money]
     reason: Mapped[str]
     payee: Mapped[str]
+    payee_mark: Mapped[str]
     reference: Mapped[str]
     record_seq: Mapped[int] = mapped_column(unique=True)
 

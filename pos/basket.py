@@ -21,7 +21,7 @@ from pos.basket_table import Basket, BasketEmpty, BasketFinished, BasketLine, Ba
 from pos.correction import ReasonMissing, write_void
 from pos.quote import quote
 from pos.register import Register
-from pos.return_window import sells_at_fair
+from pos.returns.return_window import sells_at_fair
 from pos.scanning import Scanned, scan_into
 from pos.taken import need_not_come, need_nothing_taken
 from pos.transfers.request import give_up_request

@@ -21,8 +21,8 @@ from inventory.catalogue.product import Product
 from inventory.lot import Lot
 from pos.pricing import line_amount, percent_of
 from pos.register import Register
-from pos.return_condition import Condition
-from pos.shift_table import need_open_shift_number
+from pos.returns.return_condition import Condition
+from pos.shifts.shift_table import need_open_shift_number
 
 
 class BasketState(enum.StrEnum):

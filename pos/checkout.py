@@ -23,14 +23,14 @@ from core.staff import Staff
 from inventory.owed import write_owed
 from inventory.stock_move import post_moves
 from pos.basket_table import Basket, BasketEmpty, BasketState, need_live, read_lines
-from pos.cash_rounding import cash_rounding
-from pos.discount import LineDiscount
+from pos.discounts.cash_rounding import cash_rounding
+from pos.discounts.discount import LineDiscount
 from pos.invoice.issuing import invoice_sale
 from pos.quote import Quote, quote, rounded
 from pos.receipt import RECEIPT
 from pos.register import printer_at
 from pos.sale import Sale, SaleLine, Tender, sale_of_key
-from pos.shift_table import need_open_shift_number
+from pos.shifts.shift_table import need_open_shift_number
 from pos.sold_line import sold_lines
 from pos.tender import Paid, TenderKind, change_for, sum_of
 from printers.spool import leave_paper

@@ -1,14 +1,14 @@
 """The papers of the till: which document is drawn by whom."""
 
-from pos.cash_slip import CASH_SLIP, draw_cash_slip
-from pos.day_book_paper import DAY_BOOK, draw_day_book
-from pos.day_report import X_REPORT, Z_REPORT, draw_x_report, draw_z_report
-from pos.practice import PRACTICE_RECEIPT
-from pos.practice_paper import draw_practice
+from pos.cash.cash_slip import CASH_SLIP, draw_cash_slip
+from pos.practising.practice import PRACTICE_RECEIPT
+from pos.practising.practice_paper import draw_practice
 from pos.receipt import RECEIPT, draw_receipt
-from pos.refund import RETURN_SLIP
-from pos.refund_paper import draw_return_slip
+from pos.reports.day_book_paper import DAY_BOOK, draw_day_book
+from pos.reports.day_report import X_REPORT, Z_REPORT, draw_x_report, draw_z_report
 from pos.restoring.drill_certificate import RESTORE_DRILL, draw_certificate
+from pos.returns.refund import RETURN_SLIP
+from pos.returns.refund_paper import draw_return_slip
 from pos.settings.printer_trial import TEST_SLIP, draw_test_slip
 from pos.transfers.sticker_paper import BANK_STICKER, draw_sticker
 from printers.spool import register_maker

@@ -22,10 +22,10 @@ from inventory.lot import Lot
 from inventory.stock_level import LotOnHand, on_hand_by_lot, pick_from
 from pos.basket_line import NoPrice
 from pos.basket_table import Basket, BasketLine, discounts_in
-from pos.discount import DiscountKind, Off, sum_of_offs
-from pos.discount_sums import Offs, left_of_all, offs_of
+from pos.discounts.discount import DiscountKind, Off, sum_of_offs
+from pos.discounts.discount_sums import Offs, left_of_all, offs_of
+from pos.discounts.promotion_table import promotions_in_force
 from pos.pricing import RateTotal, Taxed, line_amount, tax_by_rate
-from pos.promotion_table import promotions_in_force
 
 Shelf = dict[int, list[LotOnHand]]
 SHOWS_VAT = "deduction"  # the only method that separates VAT from the price

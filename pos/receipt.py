@@ -18,10 +18,10 @@ from core.journal.seal import current_terminal
 from core.money import ZERO, Money
 from core.staff import Staff
 from pos.buyers.customer_table import buyer_of
-from pos.discount import DiscountKind, LineDiscount, discounts_of
+from pos.discounts.discount import DiscountKind, LineDiscount, discounts_of
 from pos.invoice.on_receipt import invoice_mark_of
 from pos.register import Register, name_as_of, printer_at
-from pos.return_window import fair_until
+from pos.returns.return_window import fair_until
 from pos.sale import Sale, SaleLine
 from pos.settings.in_force import settings_as_of
 from printers.blocks import Block

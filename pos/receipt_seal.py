@@ -14,7 +14,7 @@ from core.journal.seal import current_terminal
 from core.money import Money
 from inventory.catalogue.barcode import refuse_foreign
 from pos.receipt import short_hash
-from pos.refund_table import Refund
+from pos.returns.refund_table import Refund
 from pos.sale import Sale
 
 _SEAL = re.compile(r"([A-Za-z0-9-]{1,32})\|([0-9]{1,9})\|([0-9]{1,15})\|([0-9]{1,15})\|([A-Za-z2-7]{16})")

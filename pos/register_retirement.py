@@ -9,7 +9,7 @@ from core.i18n import N_
 from core.staff import Staff
 from pos.basket_table import Basket, BasketLine, BasketState
 from pos.register import Register, registers_in_service, write_register
-from pos.shift_table import open_shift_of
+from pos.shifts.shift_table import open_shift_of
 
 
 class ShiftStillOpen(RuleBroken):

@@ -14,15 +14,15 @@ from core.skipped_number import SKIPPED
 from inventory import replay as inventory_replay
 from pos.buyers.breach import BREACHES
 from pos.buyers.customer_mirror import CONSENTS
-from pos.cash_mirror import CASH
+from pos.cash.cash_mirror import CASH
+from pos.discounts.promotion_mirror import PROMOTIONS
 from pos.invoice.mirror import INVOICES
-from pos.practice_mirror import PRACTICE
-from pos.promotion_mirror import PROMOTIONS
-from pos.refund_mirror import REFUNDS
+from pos.practising.practice_mirror import PRACTICE
 from pos.restoring.drill_table import DRILLS
+from pos.returns.refund_mirror import REFUNDS
 from pos.sale_mirror import SALES
 from pos.settings.mirror import SETTINGS
-from pos.shift_mirror import SHIFTS
+from pos.shifts.shift_mirror import SHIFTS
 from pos.transfers.mirror import TRANSFERS
 from printers.replay import PAPERS
 

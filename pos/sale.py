@@ -19,7 +19,8 @@ from pos.tender import TenderKind
 class Sale(AppendOnly, Base):
     """One completed sale; its number is the receipt number, gap-free for the terminal.
 
-    `fair`: sold away from the shop's usual place, where the law lets buyers bring goods back (pos/return_window.py).
+    `fair`: sold away from the shop's usual place, where the law lets buyers bring goods back
+    (pos/returns/return_window.py).
     `key` came with the clerk's press: a second press of the same key finds this sale.
     """
 

@@ -10,7 +10,7 @@ from core.journal.replay import Mirror, Replay, Replayed, Told
 from core.staff import Staff
 from inventory.catalogue.product import Product
 from inventory.lot import Lot
-from pos.discount import LineDiscount
+from pos.discounts.discount import LineDiscount
 from pos.register import Register
 from pos.sale import Sale, SaleLine, Tender
 

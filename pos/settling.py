@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from core.money import Money
 from core.staff import Staff
 from pos.basket_table import Basket, need_live, read_lines
-from pos.cash_rounding import cash_rounding
 from pos.checkout import complete_sale, next_receipt_number, same_sale
+from pos.discounts.cash_rounding import cash_rounding
 from pos.quote import TotalChanged, quote
-from pos.refund import check_back, complete_refund, next_refund_number, same_refund
-from pos.refund_table import Refund, refund_of_key
-from pos.return_quote import quote_returns, to_pay
+from pos.returns.refund import check_back, complete_refund, next_refund_number, same_refund
+from pos.returns.refund_table import Refund, refund_of_key
+from pos.returns.return_quote import quote_returns, to_pay
 from pos.sale import Sale, sale_of_key
 from pos.tender import Paid, TenderKind, change_for
 

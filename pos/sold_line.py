@@ -10,7 +10,7 @@ from inventory.location import CUSTOMER, SHELF
 from inventory.lot import Lot
 from inventory.owed import Owed
 from inventory.stock_move import Move
-from pos.discount import Off, borne_by_owner, sum_of_offs
+from pos.discounts.discount import Off, borne_by_owner, sum_of_offs
 from pos.pricing import vat_of_lines
 from pos.quote import Pick, Quote, QuotedLine
 

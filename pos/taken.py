@@ -14,12 +14,12 @@ from core.i18n import N_
 from core.money import ZERO, Money
 from core.staff import Staff
 from pos.basket_table import Basket, need_live
-from pos.practice import PracticeReceipt, complete_practice
+from pos.practising.practice import PracticeReceipt, complete_practice
 from pos.quote import TotalChanged
-from pos.return_quote import to_pay
+from pos.returns.return_quote import to_pay
 from pos.sale import Sale
 from pos.settling import settle_basket
-from pos.shift_table import need_open_shift_number
+from pos.shifts.shift_table import need_open_shift_number
 from pos.tender import Paid, PaidTooLittle, TenderKind, check_tender, left_to_pay
 from pos.transfers.amount import need_right_amount
 from pos.transfers.arrival import keep_to_sort_out

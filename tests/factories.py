@@ -29,19 +29,19 @@ from inventory.catalogue.tax import set_tax_class
 from inventory.delivery import Arrival, receive_goods
 from inventory.lot import Lot, Terms
 from pos import basket as baskets
-from pos import shift as shifts
 from pos.basket import Basket, BasketLine
-from pos.basket_discount import discount_basket, discount_line
 from pos.basket_table import BasketDiscount
 from pos.checkout import complete_sale
-from pos.price_by_right import set_price_by_right
-from pos.promotion import ForGoods, enter_promotion
-from pos.promotion import Terms as PromotionTerms
-from pos.promotion_table import Promotion
+from pos.discounts.basket_discount import discount_basket, discount_line
+from pos.discounts.price_by_right import set_price_by_right
+from pos.discounts.promotion import ForGoods, enter_promotion
+from pos.discounts.promotion import Terms as PromotionTerms
+from pos.discounts.promotion_table import Promotion
 from pos.quote import quote
 from pos.register import Register
 from pos.sale import Sale
-from pos.shift import Shift, ShiftClosing
+from pos.shifts import shift as shifts
+from pos.shifts.shift import Shift, ShiftClosing
 from pos.tender import Paid, TenderKind
 from tests.shop_under_test import (
     MORNING,

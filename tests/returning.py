@@ -8,13 +8,13 @@ from core.database import db, transaction
 from core.quantity import Quantity
 from pos import basket as baskets
 from pos.basket import Basket
-from pos.basket_return import lay_return
-from pos.money_left import usual_way_back
-from pos.refund import complete_refund
-from pos.refund_table import Refund
 from pos.register import Register
-from pos.return_condition import Condition
-from pos.return_quote import quote_returns
+from pos.returns.basket_return import lay_return
+from pos.returns.money_left import usual_way_back
+from pos.returns.refund import complete_refund
+from pos.returns.refund_table import Refund
+from pos.returns.return_condition import Condition
+from pos.returns.return_quote import quote_returns
 from pos.sale import Sale
 from pos.tender import Paid, TenderKind
 from tests.factories import Shop, goods

@@ -26,13 +26,13 @@ from inventory.catalogue.product import Product
 from inventory.lot import Lot
 from pos.basket import Goods, add_goods, open_basket
 from pos.checkout import complete_sale
-from pos.price_by_right import set_price_by_right
-from pos.refund import give_back_without_receipt
-from pos.refund_table import Refund
+from pos.discounts.price_by_right import set_price_by_right
 from pos.register import Register, register_by_code
+from pos.returns.refund import give_back_without_receipt
+from pos.returns.refund_table import Refund
 from pos.sale import Sale
-from pos.shift import close_shift, open_shift, open_shift_of
-from pos.shift_totals import totals_of
+from pos.shifts.shift import close_shift, open_shift, open_shift_of
+from pos.shifts.shift_totals import totals_of
 from pos.tender import Paid, TenderKind
 
 BY_RIGHT = "giá ghi trong tệp"

@@ -12,7 +12,7 @@ from core.staff import Staff
 from inventory.catalogue.product import Product
 from inventory.lot import Lot
 from pos.sale import Sale
-from pos.shift import Shift
+from pos.shifts.shift import Shift
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from pos.invoice.goods_lines import kept_lines
 from pos.invoice.invoice_list import newest_of_sale
 from pos.invoice.invoice_table import Invoice, InvoiceKind, InvoiceWait
 from pos.invoice.issuing import Wanted, make_or_wait, order_code_of
-from pos.refund_table import Refund
+from pos.returns.refund_table import Refund
 
 
 def invoice_refund(refund: Refund, *, by: Staff, shift: int) -> None:

@@ -11,7 +11,7 @@ from core.i18n import written_day
 from pos.invoice.document import InvoiceDocument, Party, Related
 from pos.invoice.goods_lines import lines_of
 from pos.invoice.invoice_table import Invoice, InvoiceBuyer, InvoiceKind
-from pos.refund_table import Refund
+from pos.returns.refund_table import Refund
 from pos.settings.in_force import settings_as_of
 from pos.tender import TenderKind
 

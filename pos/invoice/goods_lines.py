@@ -11,7 +11,7 @@ from core.database import db
 from core.money import ZERO
 from pos.invoice.document import InvoiceLine
 from pos.invoice.invoice_table import Invoice, InvoiceKind
-from pos.refund_table import Refund, RefundLine
+from pos.returns.refund_table import Refund, RefundLine
 from pos.sale import Sale, SaleLine
 
 

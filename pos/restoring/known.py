@@ -23,9 +23,9 @@ from inventory.catalogue.product_number import NumberKind, ProductNumber
 from inventory.delivery import GoodsReceipt, lot_place, lots_of_day
 from pos.data_folder import DataFolder
 from pos.invoice.block import last_code_number, last_number_of_all
-from pos.refund_table import Refund
+from pos.returns.refund_table import Refund
 from pos.sale import Sale
-from pos.shift_table import Shift
+from pos.shifts.shift_table import Shift
 
 HEAD_FILE, BACKUPS, DATABASE, PAPER, NONE = "head_file", "backups", "database", "paper", "none"
 MARGIN = 10

@@ -14,7 +14,7 @@ from core.money import ZERO, Money
 from core.staff import Staff
 from core.text import clean
 from pos.basket_table import Basket, BasketEmpty, need_live
-from pos.shift_table import need_open_shift_number
+from pos.shifts.shift_table import need_open_shift_number
 from pos.tender import NothingPaid
 from pos.transfers.arrival import keep_to_sort_out
 from pos.transfers.arrival_table import Source, is_matched

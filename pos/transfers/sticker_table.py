@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.database import AppendOnly, Base, db
 from core.staff import Staff
 from pos.register import Register
-from pos.shift_table import Shift
+from pos.shifts.shift_table import Shift
 
 
 class Look(enum.StrEnum):

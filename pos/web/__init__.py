@@ -7,9 +7,9 @@ from core.money import ZERO
 from core.web.forms import trouble_sentence
 from core.web.shell import GOODS, SAFETY, SHOP, MenuItem
 from inventory.web.names import percent
-from pos.cash_move_table import PURPOSE_NAMES
-from pos.discount import DiscountKind
-from pos.return_condition import CONDITION_NAMES
+from pos.cash.cash_move_table import PURPOSE_NAMES
+from pos.discounts.discount import DiscountKind
+from pos.returns.return_condition import CONDITION_NAMES
 from pos.tender import TenderKind
 from pos.web import (
     backups,

@@ -13,11 +13,11 @@ from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import Form, read_day, read_day_if_given, read_money, read_text
 from core.web.once import once
-from pos.cash_move import move_safe_cash, see_deposit
-from pos.cash_move_table import Place, Way, cash_move_of_record
-from pos.day_book import day_book
-from pos.day_book_paper import print_day_book
-from pos.day_book_tables import cash_table, sales_table
+from pos.cash.cash_move import move_safe_cash, see_deposit
+from pos.cash.cash_move_table import Place, Way, cash_move_of_record
+from pos.reports.day_book import day_book
+from pos.reports.day_book_paper import print_day_book
+from pos.reports.day_book_tables import cash_table, sales_table
 from pos.web.cash_moves import offered, read_told
 from pos.web.counter import register_here
 

@@ -7,7 +7,7 @@ from core.errors import RuleBroken
 from core.i18n import N_
 from core.money import ZERO, Money
 from core.web.forms import read_money, read_whole
-from pos.shift_count import COUNTED_KINDS
+from pos.shifts.shift_count import COUNTED_KINDS
 from pos.tender import TenderKind
 
 # Notes and coins in circulation; State Bank of Viet Nam, polymer notes from 10.000 and cotton notes below.

@@ -12,10 +12,10 @@ from core.web.approval import need_approval, need_manager
 from core.web.forms import Form, read_choice, read_money, read_text
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
-from pos.cash_move import Told, move_drawer_cash, needs_a_manager
-from pos.cash_move_table import OFFERED, PURPOSE_NAMES, Place, Purpose, Way, cash_move_of_record, cash_moves_of
-from pos.cash_slip import print_cash_slip
-from pos.shift import open_shift_of
+from pos.cash.cash_move import Told, move_drawer_cash, needs_a_manager
+from pos.cash.cash_move_table import OFFERED, PURPOSE_NAMES, Place, Purpose, Way, cash_move_of_record, cash_moves_of
+from pos.cash.cash_slip import print_cash_slip
+from pos.shifts.shift import open_shift_of
 from pos.web.counter import register_here
 
 bp = Blueprint("cash_moves", __name__, url_prefix="/shift")

@@ -10,7 +10,7 @@ from core.i18n import N_
 from core.web.here import place_here
 from core.web.safety import cookie_name
 from pos.register import Register, register_by_code, registers_in_service
-from pos.shift_table import Shift, ShiftIsClosed, need_open_shift
+from pos.shifts.shift_table import Shift, ShiftIsClosed, need_open_shift
 
 
 class NoRegister(RuleBroken):

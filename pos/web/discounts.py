@@ -16,9 +16,9 @@ from core.web.forms import read_choice, read_money, read_text, read_whole
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, BasketLine, current_basket
-from pos.basket_discount import discount_basket, discount_line, needs_a_manager, remove_discount
 from pos.basket_table import discounts_in
-from pos.price_by_right import set_price_by_right
+from pos.discounts.basket_discount import discount_basket, discount_line, needs_a_manager, remove_discount
+from pos.discounts.price_by_right import set_price_by_right
 from pos.web.counter import register_here
 from pos.web.lines import read_reason
 from pos.web.percentage import LONGEST, read_percent

@@ -7,7 +7,7 @@ from core.i18n import gettext, written_day, written_moment
 from core.journal.chain import head
 from core.web.foot import FootItem
 from pos.register import registers_in_service
-from pos.shift import open_shift_of
+from pos.shifts.shift import open_shift_of
 from pos.web.counter import register_here
 
 

@@ -12,12 +12,12 @@ from core.web.forms import read_money, read_text
 from core.web.once import KEY_FIELD, once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, basket_of, current_basket
-from pos.money_left import goes_another_way, money_left, usual_way_back
 from pos.quote import quote
-from pos.return_quote import quote_returns, to_pay
+from pos.returns.money_left import goes_another_way, money_left, usual_way_back
+from pos.returns.return_quote import quote_returns, to_pay
 from pos.settling import settle_basket
-from pos.shift import need_open_shift
-from pos.shift_totals import totals_of
+from pos.shifts.shift import need_open_shift
+from pos.shifts.shift_totals import totals_of
 from pos.tender import TYPED, Paid, TenderKind
 from pos.web.counter import register_here
 from pos.web.payment_form import REFERENCE_LIMIT, read_seen_total

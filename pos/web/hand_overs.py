@@ -14,9 +14,9 @@ from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from core.web.signin import people_at_work, prove_by
 from pos.basket import parked_baskets
-from pos.day_report import print_z_report
-from pos.hand_over import hand_over
-from pos.shift import open_shift_of
+from pos.cash.hand_over import hand_over
+from pos.reports.day_report import print_z_report
+from pos.shifts.shift import open_shift_of
 from pos.web.cash_count import NOTES, TENDER_SUMS, read_counted, read_counts
 from pos.web.counter import register_here, shift_counted_here
 

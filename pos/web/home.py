@@ -7,7 +7,7 @@ from core.staff import Role
 from core.web.access import for_role, may
 from core.web.shell import menu, menu_groups
 from pos.founding.first_steps import has_sold
-from pos.shift import open_shift_of
+from pos.shifts.shift import open_shift_of
 from pos.web.counter import register_here
 
 bp = Blueprint("home", __name__)

@@ -15,10 +15,10 @@ from core.web.fragments import page_or_fragment, wants_fragment
 from core.web.once import KEY_FIELD, once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, basket_of, current_basket
-from pos.cash_rounding import cash_rounding
-from pos.practice import PracticeReceipt
+from pos.discounts.cash_rounding import cash_rounding
+from pos.practising.practice import PracticeReceipt
 from pos.quote import QuotedLine, quote
-from pos.return_quote import to_pay
+from pos.returns.return_quote import to_pay
 from pos.sale import Sale
 from pos.taken import take_nothing, take_out_last, take_payment, taken_for
 from pos.tender import Paid, TenderKind, left_to_pay

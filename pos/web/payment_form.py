@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.i18n import N_
 from core.money import Money
 from core.web.forms import read_money, read_one_of, read_text, read_whole
-from pos.cash_rounding import rounding_of
+from pos.discounts.cash_rounding import rounding_of
 from pos.tender import TYPED, Paid, TenderKind, left_to_pay, quick_notes
 from pos.web.cash_count import NOTES
 

@@ -9,8 +9,8 @@ from core.staff import Role
 from core.web.access import for_role
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
-from pos.practice import PracticeReceipt, clear_the_counter, practice_receipts
-from pos.practice_paper import draw_practice
+from pos.practising.practice import PracticeReceipt, clear_the_counter, practice_receipts
+from pos.practising.practice_paper import draw_practice
 from pos.web.counter import register_here
 from pos.web.paper import picture_of
 from pos.web.practice_mode import begin_practice, end_practice

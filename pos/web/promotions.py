@@ -19,9 +19,9 @@ from core.web.once import once
 from inventory.catalogue.producer import producer_of, producers_at_work
 from inventory.catalogue.product import Product, product_of
 from inventory.web.names import percent
-from pos.discount import LineDiscount
-from pos.promotion import MOST_OF_A_SET, ForGoods, Terms, all_promotions, end_promotion, enter_promotion
-from pos.promotion_table import Promotion, PromotionKind
+from pos.discounts.discount import LineDiscount
+from pos.discounts.promotion import MOST_OF_A_SET, ForGoods, Terms, all_promotions, end_promotion, enter_promotion
+from pos.discounts.promotion_table import Promotion, PromotionKind
 from pos.web.percentage import read_percent
 
 bp = Blueprint("promotions", __name__, url_prefix="/promotions")

@@ -13,7 +13,7 @@ from core.web.fragments import page_or_fragment
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from pos.receipt import draw_receipt, reprint
-from pos.refund_table import refunds_of, refunds_on
+from pos.returns.refund_table import refunds_of, refunds_on
 from pos.sale import Sale
 from pos.sale_search import find_sales, printing_of
 from pos.web.counter import register_here

@@ -14,7 +14,7 @@ from core.web.history import refuse_stale
 from core.web.once import once
 from pos.register import Register, add_register, all_registers, change_register, register_by_code
 from pos.register_retirement import bring_back_register, retire_register
-from pos.shift_table import latest_shifts, open_shift_of
+from pos.shifts.shift_table import latest_shifts, open_shift_of
 from pos.web.settings_words import WORDS, said_printer
 from printers.spool import RECEIPT_PRINTER
 

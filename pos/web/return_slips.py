@@ -9,9 +9,9 @@ from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
-from pos.refund import RETURN_SLIP
-from pos.refund_paper import draw_return_slip, reprint_slip
-from pos.refund_table import Refund
+from pos.returns.refund import RETURN_SLIP
+from pos.returns.refund_paper import draw_return_slip, reprint_slip
+from pos.returns.refund_table import Refund
 from pos.sale_search import papers_of
 from pos.web.counter import register_here
 from pos.web.paper import picture_of

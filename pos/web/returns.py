@@ -31,11 +31,11 @@ from inventory.catalogue.product_search import search_products
 from inventory.lot import Lot, lot_of_label
 from inventory.stock_level import on_hand_by_lot
 from pos.basket import open_basket
-from pos.basket_return import LotMissing, lay_return, lay_without_receipt, take_return_out
 from pos.receipt_seal import read_seal, sale_of_seal
-from pos.return_condition import CONDITION_NAMES, OF_GOODS, Condition
-from pos.return_window import fair_until, granted_until, is_late
-from pos.returned import lines_left
+from pos.returns.basket_return import LotMissing, lay_return, lay_without_receipt, take_return_out
+from pos.returns.return_condition import CONDITION_NAMES, OF_GOODS, Condition
+from pos.returns.return_window import fair_until, granted_until, is_late
+from pos.returns.returned import lines_left
 from pos.sale import Sale
 from pos.sale_search import find_sales_with
 from pos.web.counter import register_here

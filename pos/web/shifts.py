@@ -14,14 +14,14 @@ from core.web.fragments import page_or_fragment
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import parked_baskets
-from pos.day_report import print_x_report, print_z_report, report_of
-from pos.drawer import open_drawer
-from pos.hand_over_table import hand_over_from
+from pos.cash.drawer import open_drawer
+from pos.cash.hand_over_table import hand_over_from
 from pos.register import register_by_code, registers_in_service
-from pos.shift import Shift, close_shift, latest_shifts, need_open_shift, open_shift, open_shift_of
-from pos.shift_acts import story_of
-from pos.shift_count import counts_of
-from pos.visitor import visitors_of
+from pos.reports.day_report import print_x_report, print_z_report, report_of
+from pos.shifts.shift import Shift, close_shift, latest_shifts, need_open_shift, open_shift, open_shift_of
+from pos.shifts.shift_acts import story_of
+from pos.shifts.shift_count import counts_of
+from pos.shifts.visitor import visitors_of
 from pos.web.cash_count import NOTES, TENDER_SUMS, read_counted, read_counts, read_notes, worth_of
 from pos.web.counter import register_here, shift_counted_here, stand_at
 from pos.web.paper import picture_of

@@ -15,9 +15,9 @@ from core.staff import Role
 from core.web.access import for_role
 from inventory.catalogue.tax import without_tax_class
 from pos.quote import SHOWS_VAT
+from pos.reports.tax_book import by_rate, tax_by_day
+from pos.reports.turnover import turnover_until
 from pos.settings.change_table import all_changes
-from pos.tax_book import by_rate, tax_by_day
-from pos.turnover import turnover_until
 
 bp = Blueprint("tax_book", __name__, url_prefix="/tax")
 

@@ -16,8 +16,8 @@ from inventory.catalogue.product_search import search_products
 from inventory.lot import Lot, lot_of
 from pos.basket import add_product, open_basket, scan_into
 from pos.receipt_seal import read_seal, sale_of_seal
-from pos.shift import NoOpenShift
-from pos.visitor import count_visitor
+from pos.shifts.shift import NoOpenShift
+from pos.shifts.visitor import count_visitor
 from pos.web.counter import register_here
 from pos.web.returns import RECEIPT_PANEL, receipt_context
 from pos.web.till_screen import till_answer

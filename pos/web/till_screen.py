@@ -9,17 +9,17 @@ from core.practice import is_practising
 from core.quantity import NONE, ONE
 from core.web.fragments import page_or_fragment, wants_fragment
 from pos.basket import Basket, BasketLine, baskets_at
-from pos.practice import PracticeReceipt, last_practice
+from pos.practising.practice import PracticeReceipt, last_practice
 from pos.quote import PriceChanged, Quote, quote, totals_of
-from pos.refund_table import Refund, last_refund
 from pos.register import Register
-from pos.return_quote import ReturnQuote, quote_returns
+from pos.returns.refund_table import Refund, last_refund
+from pos.returns.return_quote import ReturnQuote, quote_returns
 from pos.sale import Sale, last_sale
 from pos.sale_search import printing_of
-from pos.shift import Shift, need_open_shift
+from pos.shifts.shift import Shift, need_open_shift
+from pos.shifts.visitor import visitors_of
 from pos.taken import taken_for
 from pos.tender import Paid, left_to_pay
-from pos.visitor import visitors_of
 from pos.web.counter import register_here
 from printers.spool import PrintJob
 

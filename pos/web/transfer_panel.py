@@ -11,8 +11,8 @@ from core.staff import Staff
 from core.web.forms import MoneyUnclear, read_money, read_text, trouble_sentence
 from core.web.once import KEY_FIELD
 from pos.basket import Basket
-from pos.practice import PracticeReceipt
-from pos.return_quote import to_pay
+from pos.practising.practice import PracticeReceipt
+from pos.returns.return_quote import to_pay
 from pos.sale import Sale
 from pos.taken import take_payment, take_transfer, taken_for
 from pos.tender import Paid, TenderKind, left_to_pay

@@ -19,7 +19,7 @@ from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, BasketState, basket_of, resume_basket
 from pos.sale import Sale, sale_of_order
-from pos.shift import open_shift_of
+from pos.shifts.shift import open_shift_of
 from pos.tender import TenderKind
 from pos.transfers.arrival import requests_for, sort_out, write_arrival
 from pos.transfers.arrival_table import Arrival, Outcome, Source, arrival_of, is_matched, to_sort_out

@@ -7,7 +7,7 @@ import uuid
 from core.database import transaction
 from core.practice import practice
 from pos.basket import Basket
-from pos.practice import PracticeReceipt, complete_practice
+from pos.practising.practice import PracticeReceipt, complete_practice
 from pos.tender import Paid
 from tests.factories import Shop, cash, fill_basket
 

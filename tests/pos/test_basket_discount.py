@@ -10,15 +10,15 @@ from core.money import Money
 from core.quantity import Quantity
 from pos import basket as baskets
 from pos.basket import Basket, BasketFinished
-from pos.basket_discount import (
+from pos.basket_table import discounts_in
+from pos.correction import CorrectionKind, ReasonMissing, corrections_of
+from pos.discounts.basket_discount import (
     DiscountNotPositive,
     DiscountTooLarge,
     PercentBeyondWhole,
     needs_a_manager,
     remove_discount,
 )
-from pos.basket_table import discounts_in
-from pos.correction import CorrectionKind, ReasonMissing, corrections_of
 from pos.quote import quote
 from pos.settings.change import change_settings
 from tests.factories import Shop, fill_basket, open_shift, pay, receive, records, take_off

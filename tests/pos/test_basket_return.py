@@ -16,7 +16,8 @@ from inventory.owed_reversal import owed_to
 from pos import basket as baskets
 from pos.basket import BasketState
 from pos.basket_line import LotOfOtherProduct, OnlyWhole, QuantityNotPositive
-from pos.basket_return import (
+from pos.replay import verify_shop
+from pos.returns.basket_return import (
     LotMissing,
     MoreThanLotSold,
     MoreThanSold,
@@ -28,11 +29,10 @@ from pos.basket_return import (
     lay_without_receipt,
     take_return_out,
 )
-from pos.refund import complete_refund, give_back_without_receipt
-from pos.refund_table import Refund
-from pos.replay import verify_shop
-from pos.return_condition import Condition
-from pos.return_quote import quote_returns
+from pos.returns.refund import complete_refund, give_back_without_receipt
+from pos.returns.refund_table import Refund
+from pos.returns.return_condition import Condition
+from pos.returns.return_quote import quote_returns
 from pos.sale import Sale
 from tests.factories import (
     cash,

@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 from core.clock import today
 from core.database import transaction
 from core.money import ZERO, Money
-from pos.cash_book import cash_book
-from pos.cash_move import Told, move_drawer_cash, move_safe_cash
-from pos.cash_move_table import Purpose, Way
-from pos.drawer_cash import cash_in_drawer
-from pos.hand_over import hand_over
+from pos.cash.cash_book import cash_book
+from pos.cash.cash_move import Told, move_drawer_cash, move_safe_cash
+from pos.cash.cash_move_table import Purpose, Way
+from pos.cash.drawer_cash import cash_in_drawer
+from pos.cash.hand_over import hand_over
+from pos.cash.safe import cash_in_safe
 from pos.register import all_registers
-from pos.safe import cash_in_safe
-from pos.shift_table import latest_shifts, open_shift_of
+from pos.shifts.shift_table import latest_shifts, open_shift_of
 from tests.factories import cash, close_shift, open_shift, receive, register_of, sell, transfer
 
 FRIDAY = date(2026, 11, 20)

@@ -10,7 +10,7 @@ from core.errors import RuleBroken
 from core.journal.record import Kind
 from core.money import Money
 from core.private_mark import fingerprint
-from pos.cash_move import (
+from pos.cash.cash_move import (
     Told,
     deposits_on_their_way,
     move_drawer_cash,
@@ -18,11 +18,11 @@ from pos.cash_move import (
     needs_a_manager,
     see_deposit,
 )
-from pos.cash_move_table import CashMove, Place, Purpose, Way
-from pos.cash_slip import CASH_SLIP, draw_cash_slip, print_cash_slip
-from pos.drawer_cash import cash_in_drawer, drawer_cash_of
+from pos.cash.cash_move_table import CashMove, Place, Purpose, Way
+from pos.cash.cash_slip import CASH_SLIP, draw_cash_slip, print_cash_slip
+from pos.cash.drawer_cash import cash_in_drawer, drawer_cash_of
 from pos.replay import verify_shop
-from pos.shift_totals import MoveTotal, totals_of
+from pos.shifts.shift_totals import MoveTotal, totals_of
 from printers.spool import PrintJob
 from printers.text_writer import as_text
 from tests.factories import cash, close_shift, count_of, open_shift, receive, records, register_of, sell, transfer
@@ -96,8 +96,7 @@ def test_float_cash_of_sales_in_and_out_make_what_should_be_in_the_drawer(shop):
         Money(250_000),
         Money(400_000),
     )
-    assert account.expected == Money(550_000)
-    assert close_shift(shop, 550_000).difference == Money(0)
+    assert (account.expected, close_shift(shop, 550_000).difference) == (Money(550_000), Money(0))
 
 
 ACTS = st.lists(

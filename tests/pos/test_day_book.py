@@ -4,11 +4,11 @@ import pytest
 
 from core.errors import RuleBroken
 from core.money import Money
-from pos.day_book import day_book
-from pos.day_book_paper import draw_day_book, number_of
-from pos.day_book_tables import sales_table
-from pos.shift_totals import totals_in, totals_of
-from pos.span import at_register, on_days, since
+from pos.reports.day_book import day_book
+from pos.reports.day_book_paper import draw_day_book, number_of
+from pos.reports.day_book_tables import sales_table
+from pos.reports.span import at_register, on_days, since
+from pos.shifts.shift_totals import totals_in, totals_of
 from pos.tender import TenderKind
 from printers.text_writer import as_text
 from tests.factories import card, close_shift, open_shift, receive, register_of, sell, transfer

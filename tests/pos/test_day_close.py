@@ -10,7 +10,7 @@ from core.journal.slips import heads
 from core.money import Money
 from inventory.catalogue.producer import producers_at_work
 from inventory.lot import Terms
-from pos.day_close import DayClose
+from pos.reports.day_close import DayClose
 from tests.factories import close_shift, open_shift, producer, receive, records, register_of, sell
 
 

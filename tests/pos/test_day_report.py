@@ -8,12 +8,12 @@ from core.journal.record import Kind
 from core.money import ZERO, Money
 from core.quantity import Quantity
 from pos import basket as baskets
-from pos.day_report import draw_x_report, draw_z_report, print_x_report, print_z_report, report_of
-from pos.drawer import DrawerReasonMissing, open_drawer
+from pos.cash.drawer import DrawerReasonMissing, open_drawer
 from pos.receipt import reprint
-from pos.shift import open_shift_of
-from pos.shift_table import Shift
-from pos.visitor import count_visitor
+from pos.reports.day_report import draw_x_report, draw_z_report, print_x_report, print_z_report, report_of
+from pos.shifts.shift import open_shift_of
+from pos.shifts.shift_table import Shift
+from pos.shifts.visitor import count_visitor
 from printers.text_writer import as_text
 from tests.factories import cash, close_shift, fill_basket, open_shift, pay, receive, records, sell, transfer
 

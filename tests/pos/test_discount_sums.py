@@ -12,9 +12,9 @@ from core.money import ZERO, Money
 from core.quantity import Quantity
 from inventory.catalogue.product import Product
 from pos.basket_table import BasketDiscount, BasketLine
-from pos.discount import DiscountKind, sum_of_offs
-from pos.discount_sums import offs_of
-from pos.promotion_table import Promotion, PromotionKind
+from pos.discounts.discount import DiscountKind, sum_of_offs
+from pos.discounts.discount_sums import offs_of
+from pos.discounts.promotion_table import Promotion, PromotionKind
 
 HONEY = Product(id=1, group_code="I.2.b", producer_id=1)
 TEA = Product(id=2, group_code="II.1.a", producer_id=2)

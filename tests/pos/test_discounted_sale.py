@@ -9,7 +9,7 @@ from core.journal.record import Kind
 from core.money import ZERO, Money
 from inventory.lot import Terms
 from inventory.owed_reversal import owed_to
-from pos.discount import LineDiscount, discounts_of
+from pos.discounts.discount import LineDiscount, discounts_of
 from pos.quote import quote
 from pos.replay import verify_shop
 from pos.sale import Sale

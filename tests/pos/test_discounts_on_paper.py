@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.money import ZERO, Money
-from pos.day_report import report_of
 from pos.receipt import receipt_of
-from pos.shift import open_shift_of
+from pos.reports.day_report import report_of
+from pos.shifts.shift import open_shift_of
 from tests.factories import PromotionTerms as Promo
 from tests.factories import Shop, fill_basket, open_shift, pay, price_by_right, promote, receive, take_off
 

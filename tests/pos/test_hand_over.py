@@ -5,11 +5,11 @@ from core.errors import RuleBroken
 from core.journal.record import Kind
 from core.money import Money
 from core.staff import Role, hire
-from pos.day_report import draw_z_report, report_of
-from pos.hand_over import hand_over
+from pos.cash.hand_over import hand_over
 from pos.replay import verify_shop
-from pos.shift import open_shift_of
-from pos.shift_table import Shift
+from pos.reports.day_report import draw_z_report, report_of
+from pos.shifts.shift import open_shift_of
+from pos.shifts.shift_table import Shift
 from pos.tender import TenderKind
 from printers.text_writer import as_text
 from tests.factories import close_shift, count_of, open_shift, person, receive, records, sell

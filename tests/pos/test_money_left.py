@@ -12,10 +12,10 @@ from core.journal.record import Kind
 from core.money import ZERO, Money
 from inventory.lot import Terms
 from pos import basket as baskets
-from pos.money_left import goes_another_way, money_left, usual_way_back
-from pos.refund_table import refunds_of
 from pos.replay import verify_shop
-from pos.return_window import fair_until, is_late
+from pos.returns.money_left import goes_another_way, money_left, usual_way_back
+from pos.returns.refund_table import refunds_of
+from pos.returns.return_window import fair_until, is_late
 from pos.tender import Paid, TenderKind
 from tests.factories import (
     card,

@@ -19,25 +19,25 @@ from inventory.catalogue.eligibility import Recalled
 from inventory.catalogue.recall import recall
 from pos import basket as baskets
 from pos.basket import Basket, BasketEmpty, BasketState
-from pos.basket_discount import discount_basket, discount_line
 from pos.basket_table import BasketLine
 from pos.buyers.customer import name_buyer
 from pos.buyers.customer_table import Customer
 from pos.correction import Correction
-from pos.day_report import report_of
+from pos.discounts.basket_discount import discount_basket, discount_line
+from pos.discounts.price_by_right import set_price_by_right
 from pos.invoice.buyer import name_invoice_buyer
 from pos.invoice.invoice_table import InvoiceBuyer
-from pos.practice import (
+from pos.practising.practice import (
     clear_the_counter,
     complete_practice,
     practised_in,
 )
-from pos.price_by_right import set_price_by_right
 from pos.quote import PriceChanged
 from pos.replay import verify_shop
+from pos.reports.day_report import report_of
 from pos.sale import Sale
-from pos.shift import open_shift_of
-from pos.shift_totals import totals_of
+from pos.shifts.shift import open_shift_of
+from pos.shifts.shift_totals import totals_of
 from pos.taken import take_payment
 from pos.tender import ChangeTooLarge, PaidTooLittle
 from printers.layouts.day_report import lay_out_day_report

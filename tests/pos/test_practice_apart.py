@@ -15,7 +15,7 @@ from pos import basket as baskets
 from pos.basket import Basket, BasketState
 from pos.basket_table import OtherMode
 from pos.checkout import complete_sale
-from pos.practice import (
+from pos.practising.practice import (
     NoPracticeBasket,
     complete_practice,
 )

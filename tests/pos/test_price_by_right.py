@@ -11,7 +11,7 @@ from core.quantity import Quantity
 from pos import basket as baskets
 from pos.basket import Basket
 from pos.correction import CorrectionKind, ReasonMissing, corrections_of
-from pos.price_by_right import NothingForNothing
+from pos.discounts.price_by_right import NothingForNothing
 from pos.quote import PriceChanged, quote
 from tests.factories import Shop, fill_basket, goods, open_shift, price_by_right, receive, records, set_new_price
 

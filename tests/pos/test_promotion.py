@@ -11,7 +11,7 @@ from core.database import transaction
 from core.journal.record import Kind
 from core.money import Money
 from pos.correction import ReasonMissing
-from pos.promotion import (
+from pos.discounts.promotion import (
     ForGoods,
     PromotionEndsBeforeItBegins,
     PromotionForNothing,
@@ -25,7 +25,7 @@ from pos.promotion import (
     end_promotion,
     enter_promotion,
 )
-from pos.promotion_table import promotions_in_force
+from pos.discounts.promotion_table import promotions_in_force
 from pos.replay import verify_shop
 from tests.factories import PromotionTerms as Promo
 from tests.factories import Shop, goods, producer, promote, records

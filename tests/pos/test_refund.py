@@ -25,16 +25,16 @@ from inventory.stock_level import on_hand as level
 from inventory.stock_move import StockMove
 from pos import basket as baskets
 from pos.basket import BasketEmpty, BasketFinished, BasketState
-from pos.basket_return import (
+from pos.checkout import KeyOfAnotherBasket
+from pos.replay import verify_shop
+from pos.returns.basket_return import (
     MoreThanSold,
     NeverOnShelfAgain,
     RecalledNeverOnShelf,
 )
-from pos.checkout import KeyOfAnotherBasket
-from pos.refund import BackNotRight, BackWithoutReference, complete_refund
-from pos.refund_table import Refund, RefundLine, refund_of_key, refunds_of
-from pos.replay import verify_shop
-from pos.return_condition import Condition
+from pos.returns.refund import BackNotRight, BackWithoutReference, complete_refund
+from pos.returns.refund_table import Refund, RefundLine, refund_of_key, refunds_of
+from pos.returns.return_condition import Condition
 from pos.tender import Paid, TenderKind
 from printers.spool import PrintJob
 from tests.factories import (

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.money import Money
 from core.quantity import Quantity
-from pos.refund_share import Part, share_back
+from pos.returns.refund_share import Part, share_back
 
 CASES = [
     # sold (thousandths), paid, owed, tax; what comes back one after the other; what goes back each time

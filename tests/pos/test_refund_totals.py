@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from core.money import Money
-from pos.refund_totals import TaxBack, refunded_in
-from pos.shift_totals import totals_of
-from pos.span import in_shift, since
+from pos.reports.span import in_shift, since
+from pos.returns.refund_totals import TaxBack, refunded_in
+from pos.shifts.shift_totals import totals_of
 from pos.tender import TenderKind
 from tests.factories import (
     card,

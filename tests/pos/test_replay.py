@@ -9,20 +9,20 @@ from core.money import Money
 from core.quantity import Quantity
 from inventory.lot import Terms
 from pos import basket as baskets
-from pos.cash_mirror import CASH
-from pos.cash_move import Told, move_drawer_cash, see_deposit
-from pos.cash_move_table import Purpose, Way
-from pos.drawer import open_drawer
-from pos.hand_over import hand_over
+from pos.cash.cash_mirror import CASH
+from pos.cash.cash_move import Told, move_drawer_cash, see_deposit
+from pos.cash.cash_move_table import Purpose, Way
+from pos.cash.drawer import open_drawer
+from pos.cash.hand_over import hand_over
 from pos.receipt import reprint
-from pos.refund_mirror import REFUNDS
 from pos.replay import SHOP, verify_shop
-from pos.return_condition import Condition
+from pos.returns.refund_mirror import REFUNDS
+from pos.returns.return_condition import Condition
 from pos.sale_mirror import SALES
-from pos.shift import open_shift_of
-from pos.shift_mirror import SHIFTS
+from pos.shifts.shift import open_shift_of
+from pos.shifts.shift_mirror import SHIFTS
+from pos.shifts.visitor import count_visitor
 from pos.tender import TenderKind
-from pos.visitor import count_visitor
 from tests.factories import (
     card,
     cash,

@@ -3,10 +3,10 @@ import pytest
 from core.database import transaction
 from core.errors import RuleBroken
 from core.money import ZERO, Money
-from pos.cash_move import Told, move_drawer_cash, move_safe_cash
-from pos.cash_move_table import Purpose, Way
-from pos.hand_over import hand_over
-from pos.safe import cash_in_safe
+from pos.cash.cash_move import Told, move_drawer_cash, move_safe_cash
+from pos.cash.cash_move_table import Purpose, Way
+from pos.cash.hand_over import hand_over
+from pos.cash.safe import cash_in_safe
 from tests.factories import close_shift, open_shift, register_of
 
 

@@ -9,10 +9,10 @@ import pytest
 from core.database import db, transaction
 from core.journal.record import Kind
 from core.money import ZERO, Money
-from pos.money_left import came_in, money_left
-from pos.refund import BackNotRight
-from pos.refund_table import Refund
 from pos.replay import verify_shop
+from pos.returns.money_left import came_in, money_left
+from pos.returns.refund import BackNotRight
+from pos.returns.refund_table import Refund
 from pos.sale import Sale
 from pos.settling import settle_basket
 from pos.tender import PaidTooLittle, PaidTooMuch, TenderKind

@@ -5,11 +5,11 @@ import pytest
 from core.database import db, transaction
 from core.journal.record import Kind
 from core.money import Money
-from pos import shift as shifts
-from pos.shift import NegativeCash, NoOpenShift, ShiftAlreadyOpen, ShiftIsClosed
-from pos.shift_totals import totals_of
+from pos.shifts import shift as shifts
+from pos.shifts.shift import NegativeCash, NoOpenShift, ShiftAlreadyOpen, ShiftIsClosed
+from pos.shifts.shift_totals import totals_of
+from pos.shifts.visitor import count_visitor
 from pos.tender import TenderKind
-from pos.visitor import count_visitor
 from tests.factories import cash, close_shift, fill_basket, open_shift, receive, records, register_of, sell, transfer
 
 

@@ -4,8 +4,8 @@ from core.database import transaction
 from core.errors import RuleBroken
 from core.journal.record import Kind
 from core.money import Money
-from pos import shift as shifts
-from pos.shift_count import counts_of
+from pos.shifts import shift as shifts
+from pos.shifts.shift_count import counts_of
 from pos.tender import TenderKind
 from tests.factories import card, cash, open_shift, receive, records, sell, transfer
 

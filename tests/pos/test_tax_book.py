@@ -11,14 +11,14 @@ import pytest
 from core.database import transaction
 from core.journal.record import Kind
 from core.money import ZERO, Money
-from pos.day_report import report_of
 from pos.quote import quote
 from pos.receipt import receipt_of
 from pos.replay import verify_shop
+from pos.reports.day_report import report_of
+from pos.reports.tax_book import by_rate, tax_by_day
 from pos.settings.change import change_settings
-from pos.shift import open_shift_of
-from pos.shift_totals import totals_of
-from pos.tax_book import by_rate, tax_by_day
+from pos.shifts.shift import open_shift_of
+from pos.shifts.shift_totals import totals_of
 from tests.factories import (
     Shop,
     cash,

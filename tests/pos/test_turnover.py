@@ -11,8 +11,8 @@ from core.database import transaction
 from core.money import Money
 from core.practice import practice
 from inventory.lot import Terms
-from pos.practice import complete_practice
-from pos.turnover import MonthOfTurnover, YearOfTurnover, turnover_until
+from pos.practising.practice import complete_practice
+from pos.reports.turnover import MonthOfTurnover, YearOfTurnover, turnover_until
 from tests.factories import Shop, cash, fill_basket, open_shift, receive, sell
 from tests.returning import refund
 

@@ -14,10 +14,10 @@ from core.journal.record import Kind
 from core.staff import Role
 from inventory.stock_level import NotEnough
 from pos.basket import Basket, BasketFinished
-from pos.basket_return import MoreThanSold
 from pos.checkout import complete_sale
-from pos.refund_table import Refund
 from pos.replay import verify_shop
+from pos.returns.basket_return import MoreThanSold
+from pos.returns.refund_table import Refund
 from pos.sale import Sale
 from pos.settling import settle_basket
 from printers.spool import PrintJob

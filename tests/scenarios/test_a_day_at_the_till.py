@@ -21,12 +21,12 @@ from inventory.catalogue.product_number import add_number, add_scale_item, check
 from inventory.lot import Terms
 from inventory.owed_reversal import owed_to
 from pos import basket as baskets
-from pos.day_report import draw_z_report, report_of
 from pos.quote import quote
 from pos.receipt import draw_receipt
 from pos.replay import verify_shop
-from pos.shift import Shift
-from pos.visitor import count_visitor
+from pos.reports.day_report import draw_z_report, report_of
+from pos.shifts.shift import Shift
+from pos.shifts.visitor import count_visitor
 from printers.text_writer import as_text
 from tests.factories import (
     cash,

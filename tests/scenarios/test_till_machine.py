@@ -33,21 +33,22 @@ from core.errors import RuleBroken
 from core.money import ZERO, Money
 from core.quantity import Quantity, Unit
 from inventory.lot import Terms
-from pos import pricing, refund_share
+from pos import pricing
 from pos.basket import current_basket, open_basket, void_basket
-from pos.basket_return import lay_return
 from pos.data_folder import DataFolder
-from pos.money_left import usual_way_back
-from pos.promotion import Terms as PromotionTerms
+from pos.discounts.promotion import Terms as PromotionTerms
 from pos.quote import quote
 from pos.replay import verify_shop
-from pos.return_condition import Condition
-from pos.return_quote import quote_returns
-from pos.returned import lines_left
+from pos.returns import refund_share
+from pos.returns.basket_return import lay_return
+from pos.returns.money_left import usual_way_back
+from pos.returns.return_condition import Condition
+from pos.returns.return_quote import quote_returns
+from pos.returns.returned import lines_left
 from pos.sale import Sale
 from pos.settling import settle_basket
-from pos.shift import open_shift_of
-from pos.shift_totals import totals_of
+from pos.shifts.shift import open_shift_of
+from pos.shifts.shift_totals import totals_of
 from pos.tender import Paid
 from tests import factories as words
 from tests.factories import MORNING, Shop, build_template, copy_of, opened, shop_settings
@@ -278,9 +279,9 @@ def tax_line_by_line(lines, real=pricing.vat_of_lines):
 
 
 FAULTS = {
-    "what came back before is forgotten": ("pos.return_quote.share_back", share_from_nothing),
-    "the owner is still owed for what came back": ("pos.refund.reverse_owed", lambda lines, seq: None),
-    "cash that went back is not taken off the drawer": ("pos.shift_totals.cash_given_back", lambda shift: ZERO),
+    "what came back before is forgotten": ("pos.returns.return_quote.share_back", share_from_nothing),
+    "the owner is still owed for what came back": ("pos.returns.refund.reverse_owed", lambda lines, seq: None),
+    "cash that went back is not taken off the drawer": ("pos.shifts.shift_totals.cash_given_back", lambda shift: ZERO),
     "tax is rounded line by line": ("pos.sold_line.vat_of_lines", tax_line_by_line),
 }
 

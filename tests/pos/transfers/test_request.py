@@ -13,7 +13,7 @@ from core.money import Money
 from pos.basket import Basket, park_basket, void_basket
 from pos.replay import verify_shop
 from pos.sale import Sale
-from pos.shift_table import NoOpenShift
+from pos.shifts.shift_table import NoOpenShift
 from pos.taken import NothingLeftToTake, TransferHasCome, take_out_last, take_payment, take_transfer, taken_for
 from pos.tender import NothingPaid, Paid
 from pos.transfers.amount import LargerArrival, ShortArrival, ThousandthArrived

@@ -10,7 +10,7 @@ from core.database import db, transaction
 from core.journal.record import Kind
 from core.vietqr import NotVietQr, transfer_qr, with_crc
 from pos.replay import verify_shop
-from pos.shift import Shift
+from pos.shifts.shift import Shift
 from pos.transfers.sticker import (
     NoWrongSticker,
     StickerIsWrong,

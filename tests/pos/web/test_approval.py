@@ -18,11 +18,11 @@ from core.staff import Role, Staff
 from core.web.once import AnsweredForm
 from pos.app import create_shop_app
 from pos.basket import current_basket
+from pos.cash.drawer import DrawerOpening
 from pos.data_folder import DataFolder
-from pos.drawer import DrawerOpening
 from pos.replay import verify_shop
-from pos.shift import need_open_shift
-from pos.shift_acts import acts_of
+from pos.shifts.shift import need_open_shift
+from pos.shifts.shift_acts import acts_of
 from pos.taken import TakenTender
 from printers.spool import PrintJob
 from tests.factories import MORNING, PIN, Shop, count_of, fill_basket, open_shift, receive, sell, shop_settings

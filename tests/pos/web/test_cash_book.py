@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from core.database import db
 from core.staff import Role
-from pos.cash_move_table import CashMove, DepositSeen, Purpose
+from pos.cash.cash_move_table import CashMove, DepositSeen, Purpose
 from printers.spool import PrintJob
 from tests.factories import Shop, card, close_shift, count_of, open_shift, receive, register_of, sell, transfer
 from tests.pos.web.conftest import Screen, words

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.approval import Act, Approval
 from core.database import db
 from core.staff import Role
-from pos.cash_move_table import CashMove
+from pos.cash.cash_move_table import CashMove
 from printers.spool import PrintJob
 from tests.factories import PIN, Shop, count_of, open_shift, receive, sell
 from tests.pos.web.conftest import Screen, words

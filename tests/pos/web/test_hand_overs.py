@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from core.database import db
 from core.staff import Role, Staff
-from pos.shift import Shift, open_shift_of
+from pos.shifts.shift import Shift, open_shift_of
 from printers.spool import PrintJob
 from tests.factories import PIN, Shop, count_of, open_shift, receive, sell
 from tests.pos.web.conftest import Screen, words

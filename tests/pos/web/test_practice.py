@@ -10,7 +10,7 @@ from core.journal.chain import JournalRecord
 from core.practice import is_practising, practice
 from core.staff import Role
 from pos.basket import current_basket
-from pos.practice import PracticeReceipt
+from pos.practising.practice import PracticeReceipt
 from pos.quote import quote
 from pos.sale import Sale
 from tests.factories import Shop, count_of, fill_basket, open_shift, sell

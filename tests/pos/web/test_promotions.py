@@ -9,7 +9,7 @@ import pytest
 
 from core.database import transaction
 from core.staff import Role, hire
-from pos.promotion_table import Promotion
+from pos.discounts.promotion_table import Promotion
 from tests.factories import PromotionTerms as Promo
 from tests.factories import Shop, count_of, fill_basket, goods, open_shift, pay, promote, receive
 from tests.pos.web.conftest import Screen, words

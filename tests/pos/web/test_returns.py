@@ -14,8 +14,8 @@ from core.money import Money
 from core.staff import Role
 from pos.basket import current_basket
 from pos.receipt import seal_of
-from pos.refund_table import Refund
 from pos.replay import verify_shop
+from pos.returns.refund_table import Refund
 from pos.sale import Sale
 from tests.factories import PIN, Shop, card, count_of, goods, open_shift, receive, sell, transfer
 from tests.pos.web.conftest import Screen, words

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from core.database import db, transaction
 from core.staff import Role
-from pos.day_report import print_x_report
-from pos.drawer import DrawerOpening
-from pos.shift import Shift, ShiftClosing
+from pos.cash.drawer import DrawerOpening
+from pos.reports.day_report import print_x_report
+from pos.shifts.shift import Shift, ShiftClosing
 from printers.spool import JobState, PrintJob
 from tests.factories import Shop, card, count_of, open_shift, receive, sell, transfer
 from tests.pos.web.conftest import Screen, words

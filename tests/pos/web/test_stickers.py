@@ -12,7 +12,7 @@ from core.database import db
 from core.journal.record import Kind
 from core.staff import Role
 from core.vietqr import read_vietqr, transfer_qr
-from pos.shift import Shift
+from pos.shifts.shift import Shift
 from pos.transfers.sticker_paper import sticker_of
 from printers.layouts.sticker import lay_out_sticker
 from printers.raster import draw

@@ -17,7 +17,7 @@ from inventory.catalogue.product_number import add_number
 from inventory.catalogue.recall import recall
 from pos.basket import Basket, BasketLine
 from pos.correction import Correction
-from pos.visitor import Visitor
+from pos.shifts.visitor import Visitor
 from tests.factories import Shop, count_of, goods, open_shift, receive, set_new_price
 from tests.pos.web.conftest import Screen, Statements, words
 

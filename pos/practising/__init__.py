@@ -1,0 +1,1 @@
+"""The practice till: everything of a sale but the sale."""

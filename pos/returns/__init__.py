@@ -1,0 +1,1 @@
+"""Goods brought back: beside the basket, against which receipt, and the refund that they become."""

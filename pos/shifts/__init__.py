@@ -1,0 +1,1 @@
+"""Shifts: opened with a float, counted blind, closed; and everything that happened in them."""

@@ -7,37 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, insert, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import func, insert, select
 
-from core.database import AppendOnly, Base, db
+from core.database import Base, db
 from core.money import ZERO, Money
 from core.quantity import NONE, Quantity
 from inventory.catalogue.producer import Producer
 from inventory.lot import Lot
-from inventory.owed import Owed, OwedLine
+from inventory.owed import OfAnOwner, Owed, OwedLine, promises_of, rows_of
 
 
-class OwedReversal(AppendOnly, Base):
-    """So much of a producer's lot came back for `amount`; `due` of what was owed for it is owed no more."""
+class OwedReversal(OfAnOwner, Base):
+    """So much of a producer's lot came back; `due` of what was owed for it is owed no more."""
 
     __tablename__ = "owed_reversals"
-    __table_args__ = (
-        CheckConstraint("quantity > 0", "quantity_positive"),
-        CheckConstraint("amount >= 0", "amount_not_negative"),
-        CheckConstraint("due >= 0", "due_not_negative"),
-        Index("uq_owed_reversals_line", "record_seq", "line", unique=True),
-        Index("ix_owed_reversals_owner", "owner_id", "record_seq"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    owner_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
-    lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
-    quantity: Mapped[Quantity]
-    amount: Mapped[Money]
-    due: Mapped[Money]
-    record_seq: Mapped[int]
-    line: Mapped[int]
+    __table_args__ = promises_of("owed_reversals")
 
 
 _TABLE: Any = OwedReversal.__table__
@@ -54,26 +38,8 @@ class SoldNet:
 
 def reverse_owed(lines: Sequence[Owed], record_seq: int) -> None:
     """Take off what a refund's record owes no more, inside its transaction."""
-    for line in lines:
-        assert line.lot.owner_id is not None, f"lot {line.lot.number} is the point's own"
-        assert line.quantity > NONE, f"nothing of lot {line.lot.number}"
-        assert line.due >= ZERO, f"less than nothing for lot {line.lot.number}"
     if lines:
-        db.session.connection().execute(
-            _INSERT,
-            [
-                {
-                    "owner_id": line.lot.owner_id,
-                    "lot_id": line.lot.id,
-                    "quantity": line.quantity,
-                    "amount": line.amount,
-                    "due": line.due,
-                    "record_seq": record_seq,
-                    "line": line.line,
-                }
-                for line in lines
-            ],
-        )
+        db.session.connection().execute(_INSERT, rows_of(lines, record_seq))
 
 
 def owed_to(producer: Producer) -> Money:

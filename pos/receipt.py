@@ -7,9 +7,7 @@ A plain receipt is no invoice and must not be called one.
 """
 
 import base64
-from collections.abc import Mapping, Sequence
-
-from sqlalchemy import func, select
+from collections.abc import Iterable, Mapping, Sequence
 
 from config.settings import Settings
 from core.database import db
@@ -21,10 +19,12 @@ from pos.buyers.customer_table import buyer_of
 from pos.discounts.discount import DiscountKind, LineDiscount, discounts_of
 from pos.invoice.on_receipt import invoice_mark_of
 from pos.register import Register, name_as_of, printer_at
+from pos.returns.refund_table import RefundLine
 from pos.returns.return_window import fair_until
 from pos.sale import Sale, SaleLine
 from pos.settings.in_force import settings_as_of
 from printers.blocks import Block
+from printers.copies import next_copy
 from printers.documents import CopyMark, Discount, Payment, Receipt, ReceiptLine, Seal, ShopHead, TaxLine
 from printers.layouts.receipt import lay_out_receipt
 from printers.spool import PrintJob, enqueue, mark_of, paper_columns
@@ -47,7 +47,7 @@ def receipt_of(sale: Sale, *, mark: CopyMark = ORIGINAL) -> Receipt:
         total=sale.total,
         payments=tuple(Payment(t.kind.value, t.amount, t.reference) for t in sale.tenders),
         change=sale.change,
-        taxes=tax_lines(sale),
+        taxes=tax_lines(sale.lines),
         discounts=discounts_on_all(discounts),
         saved=saved_on(sale),
         order_code=sale.order_code,
@@ -116,10 +116,10 @@ def saved_on(sale: Sale) -> Money:
     return sum(cheaper, ZERO) + sum((line.discount for line in sale.lines), ZERO)
 
 
-def tax_lines(sale: Sale) -> tuple[TaxLine, ...]:
-    """VAT by rate, added up from the lines, which add up to it by construction."""
+def tax_lines(lines: Iterable[SaleLine | RefundLine]) -> tuple[TaxLine, ...]:
+    """VAT by rate, added up from the lines of a sale or of a refund, which add up to it by construction."""
     totals: dict[str, tuple[Money, Money]] = {}
-    for line in sale.lines:
+    for line in lines:
         if line.rate is not None:
             net, vat = totals.get(line.rate, (ZERO, ZERO))
             totals[line.rate] = (net + line.amount - line.vat, vat + line.vat)
@@ -153,7 +153,5 @@ def draw_receipt(number: int, copy: int, again: bool) -> list[Block]:
 
 def reprint(sale: Sale, *, by: Staff, at: Register | None = None) -> PrintJob:
     """Print a numbered copy (BẢN SAO n), at the register where it is asked for; it stands in the Z report."""
-    latest = db.session.scalar(
-        select(func.max(PrintJob.copy)).where(PrintJob.kind == RECEIPT, PrintJob.number == sale.number)
-    )
-    return enqueue(RECEIPT, sale.number, copy=(latest or 0) + 1, printer=printer_at(at or sale.register), by=by)
+    copy = max(next_copy(RECEIPT, sale.number), 1)
+    return enqueue(RECEIPT, sale.number, copy=copy, printer=printer_at(at or sale.register), by=by)

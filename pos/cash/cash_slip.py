@@ -1,6 +1,6 @@
 """The paper of cash put in or taken out without a sale. It has no number of its own: the journal's stands on it."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.approval import Act, Approval
 from core.database import db
@@ -11,6 +11,7 @@ from pos.receipt import ORIGINAL, shop_head
 from pos.register import name_as_of, printer_at
 from pos.settings.in_force import settings_as_of
 from printers.blocks import Block
+from printers.copies import next_copy
 from printers.day_documents import CashSlip
 from printers.documents import CopyMark
 from printers.layouts.cash_slip import lay_out_cash_slip
@@ -21,13 +22,9 @@ CASH_SLIP = "cash_slip"
 
 def print_cash_slip(move: CashMove, *, by: Staff) -> PrintJob:
     """Print the slip; the drawer opens with the first one of a drawer's cash, a copy says that it is one."""
-    latest = db.session.scalar(
-        select(func.max(PrintJob.copy)).where(PrintJob.kind == CASH_SLIP, PrintJob.number == move.record_seq)
-    )
-    first = latest is None
-    copy = 0 if latest is None else latest + 1
+    copy = next_copy(CASH_SLIP, move.record_seq)
     printer = printer_at(move.register) if move.register is not None else None
-    opens = first and move.register is not None
+    opens = copy == 0 and move.register is not None
     return enqueue(CASH_SLIP, move.record_seq, copy=copy, open_drawer=opens, printer=printer, by=by)
 
 

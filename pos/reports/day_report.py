@@ -18,6 +18,7 @@ from pos.shifts.shift_table import Shift, ShiftClosing
 from pos.shifts.shift_totals import ShiftTotals, totals_of
 from pos.tender import TenderKind
 from printers.blocks import Block
+from printers.copies import next_copy
 from printers.day_documents import DayReport, DrawerCount, HandedOver, TenderCount
 from printers.documents import CopyMark, Payment
 from printers.layouts.day_report import lay_out_day_report
@@ -33,10 +34,7 @@ def print_x_report(shift: Shift, *, by: Staff) -> PrintJob:
 
 def print_z_report(shift: Shift, *, by: Staff) -> PrintJob:
     """Print the report of a closed shift; the second time it is a copy and says so."""
-    earlier = db.session.scalars(
-        select(PrintJob.copy).where(PrintJob.kind == Z_REPORT, PrintJob.number == shift.number)
-    ).all()
-    copy = max(earlier) + 1 if earlier else 0
+    copy = next_copy(Z_REPORT, shift.number)
     return enqueue(Z_REPORT, shift.number, copy=copy, printer=printer_at(shift.register), by=by)
 
 

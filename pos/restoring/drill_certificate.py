@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
-
 from core import clock
 from core.columns import iso_instant
 from core.current_settings import current_settings
@@ -16,6 +14,7 @@ from pos.receipt import shop_head
 from pos.restoring.drill_result import DrillResult
 from pos.restoring.drill_table import Drill, last_good_drill, next_drill_number
 from printers.blocks import Block
+from printers.copies import next_copy
 from printers.documents import DrillCertificate
 from printers.layouts.restore_drill import lay_out_drill
 from printers.spool import PrintJob, enqueue, mark_of, paper_columns
@@ -66,9 +65,7 @@ def write_drill(result: DrillResult, *, by: Staff) -> Drill:
 
 def print_certificate(drill: Drill, *, by: Staff) -> PrintJob:
     """Print the certificate; the second time it is a copy and says so."""
-    earlier = select(func.max(PrintJob.copy)).where(PrintJob.kind == RESTORE_DRILL, PrintJob.number == drill.number)
-    last = db.session.scalar(earlier)
-    return enqueue(RESTORE_DRILL, drill.number, copy=0 if last is None else last + 1, by=by)
+    return enqueue(RESTORE_DRILL, drill.number, copy=next_copy(RESTORE_DRILL, drill.number), by=by)
 
 
 def is_drill_due() -> bool:

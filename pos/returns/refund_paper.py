@@ -1,19 +1,17 @@
 """The paper of a refund as data (phiếu trả hàng), and its numbered copies."""
 
-from sqlalchemy import func, select
-
 from core.database import db
 from core.i18n import gettext, use
-from core.money import ZERO, Money
 from core.staff import Staff
-from pos.receipt import ORIGINAL, seal_of, shop_head, tax_line
+from pos.receipt import ORIGINAL, seal_of, shop_head, tax_lines
 from pos.register import Register, name_as_of, printer_at
 from pos.returns.refund import RETURN_SLIP
 from pos.returns.refund_table import Refund, RefundLine
 from pos.returns.return_condition import CONDITION_NAMES
 from pos.settings.in_force import settings_as_of
 from printers.blocks import Block
-from printers.documents import CopyMark, Payment, ReceiptLine, ReturnSlip, TaxLine
+from printers.copies import next_copy
+from printers.documents import CopyMark, Payment, ReceiptLine, ReturnSlip
 from printers.layouts.return_slip import lay_out_return_slip
 from printers.spool import PrintJob, enqueue, mark_of, paper_columns
 
@@ -36,7 +34,7 @@ def return_slip_of(refund: Refund, *, mark: CopyMark = ORIGINAL) -> ReturnSlip:
         total=refund.total,
         payments=tuple(Payment(t.kind.value, t.amount, t.reference) for t in refund.tenders),
         reason=refund.reason,
-        taxes=taxes_back(refund),
+        taxes=tax_lines(refund.lines),
         seal=seal_of(refund.record_seq, refund.total),
         mark=mark,
         demo=settings.demo,
@@ -57,16 +55,6 @@ def slip_line(line: RefundLine) -> ReceiptLine:
     )
 
 
-def taxes_back(refund: Refund) -> tuple[TaxLine, ...]:
-    """VAT by rate that goes back with the goods, added up from the lines."""
-    totals: dict[str, tuple[Money, Money]] = {}
-    for line in refund.lines:
-        if line.rate is not None:
-            net, vat = totals.get(line.rate, (ZERO, ZERO))
-            totals[line.rate] = (net + line.amount - line.vat, vat + line.vat)
-    return tuple(tax_line(rate, net, vat) for rate, (net, vat) in totals.items())
-
-
 def draw_return_slip(number: int, copy: int, again: bool) -> list[Block]:
     """The blocks of the slip for the spool."""
     refund = db.session.get_one(Refund, number)
@@ -76,7 +64,5 @@ def draw_return_slip(number: int, copy: int, again: bool) -> list[Block]:
 
 def reprint_slip(refund: Refund, *, by: Staff, at: Register | None = None) -> PrintJob:
     """Print a numbered copy (BẢN SAO n), at the register where it is asked for."""
-    latest = db.session.scalar(
-        select(func.max(PrintJob.copy)).where(PrintJob.kind == RETURN_SLIP, PrintJob.number == refund.number)
-    )
-    return enqueue(RETURN_SLIP, refund.number, copy=(latest or 0) + 1, printer=printer_at(at or refund.register), by=by)
+    copy = max(next_copy(RETURN_SLIP, refund.number), 1)
+    return enqueue(RETURN_SLIP, refund.number, copy=copy, printer=printer_at(at or refund.register), by=by)

@@ -74,7 +74,9 @@ def _refusal(barred: QuotedLine) -> Response:
 def change() -> Response:
     """What goes back for the cash being typed; nothing while it is not enough."""
     payment = _payment(_basket_needed())
-    return page_or_fragment(PANEL, "pos/till/_change.html", change=_change_for(payment))
+    if not wants_fragment():
+        return _panel(payment)
+    return page_or_fragment("pos/till/_change.html", "pos/till/_change.html", change=_change_for(payment))
 
 
 @bp.post("/requests")

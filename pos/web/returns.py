@@ -22,7 +22,7 @@ from core.web.forms import (
     read_text,
     read_whole,
 )
-from core.web.fragments import page_or_fragment
+from core.web.fragments import page_or_fragment, wants_fragment
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from inventory.catalogue.price import price_on
@@ -67,7 +67,9 @@ def show() -> Response:
 @for_role(Role.CLERK)
 def search() -> Response:
     """The receipts that a number, an amount, a day and a name of goods fit."""
-    return page_or_fragment("pos/till/_return.html", "pos/till/_return_found.html", **_found())
+    if not wants_fragment():
+        return show()
+    return page_or_fragment("pos/till/_return_found.html", "pos/till/_return_found.html", **_found())
 
 
 @bp.get("/receipts/<int:number>")

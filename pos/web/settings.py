@@ -10,10 +10,10 @@ from core.i18n import N_, gettext
 from core.money import Money
 from core.staff import Role, Staff
 from core.web.access import current_staff, for_role, person_here
-from core.web.forms import read_day, read_day_if_given, read_money, read_text, read_whole
+from core.web.forms import NotAChoice, read_day, read_day_if_given, read_money, read_text, read_whole
 from core.web.once import once
 from inventory.web.communes import places_found, read_place
-from pos.register import registers_in_service
+from pos.register import register_by_code, registers_in_service
 from pos.settings.change import change_settings
 from pos.settings.change_table import SettingsChange, all_changes
 from pos.settings.names import NAMES
@@ -198,6 +198,9 @@ def change_returns() -> AnyResponse:
     days = read_whole(request.form, "days", most=3650, label=NAMES["days"])
     fair = {name: read_day_if_given(request.form, name, label=NAMES[name]) for name in ("fair_from", "fair_until")}
     registers = read_text(request.form, "fair_registers", required=False, label=NAMES["fair_registers"]).split()
+    for code in registers:
+        if register_by_code(code) is None:
+            raise NotAChoice(field="fair_registers", label=NAMES["fair_registers"], text=code[:40])
     days_of_fair = {name: day.isoformat() if day is not None else "" for name, day in fair.items()}
     return _changed("returns", {"days": days, **days_of_fair, "fair_registers": registers})
 

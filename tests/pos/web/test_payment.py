@@ -54,6 +54,14 @@ def test_the_panel_offers_the_exact_sum_and_likely_notes(till: Screen) -> None:
     assert "250.000 ₫ F5 300.000 ₫ F6 400.000 ₫ F7 500.000 ₫ F8" in panel
 
 
+@pytest.mark.parametrize("address", [f"{PAYMENT}/change", f"{PAYMENT}/arrival", "/till/returns/receipts"])
+def test_what_a_panel_asks_for_is_a_whole_page_when_its_address_is_opened(till: Screen, address: str) -> None:
+    page = till.get(address)
+
+    assert page.status_code == 200
+    assert "Bán hàng" in words(page)
+
+
 def test_enter_takes_the_exact_sum_and_the_till_is_ready_for_the_next(till: Screen) -> None:
     answer = till.press(PAYMENT, **form(till), kind="cash", amount="245.000")
 

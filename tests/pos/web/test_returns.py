@@ -290,8 +290,7 @@ def test_the_settings_of_returns_are_changed_on_their_page(shop: Shop, till: Scr
     manager.press(
         "/settings/returns", seen=seen, days="14", fair_from="05/12/2026", fair_until="06/12/2026", fair_registers="1"
     )
-    said = words(manager.get("/settings/returns"))
-    assert "14" in said
+    assert "14" in words(manager.get("/settings/returns"))
     assert "2026-12-05" in manager.get("/settings/returns").text
     newest = db.session.scalars(select(JournalRecord).order_by(JournalRecord.seq.desc()).limit(1)).one()
     assert '"fair_registers":["1"]' in newest.record

@@ -219,3 +219,10 @@ def test_words_change_and_the_old_receipt_keeps_its_own(shop: Shop, manager: Scr
 
     assert manager.get(f"/receipts/{number}.png").data == before
     assert manager.get(f"/receipts/{sell(shop, 'mật ong').number}.png").data != before
+
+
+def test_only_registers_of_the_shop_can_stand_at_a_fair(manager: Screen) -> None:
+    answer = send(manager, "/settings/returns", days="7", fair_registers="1 99")
+
+    assert "99" in words(answer)
+    assert current_settings().returns.fair_registers == ()

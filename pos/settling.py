@@ -43,9 +43,9 @@ def settle_basket(
     nothing, when anything of it is not right.
     """
     assert all(tender.kind is not TenderKind.EXCHANGE for tender in (*paid, *back)), "nobody hands over an exchange"
-    sale, refund = sale_of_key(key), refund_of_key(key)
-    if sale is not None or refund is not None:
-        return Settled(same_sale(sale, basket) if sale else None, same_refund(refund, basket) if refund else None)
+    earlier = None if basket.is_live else settled_by(key, basket)
+    if earlier is not None:
+        return earlier
     need_live(basket)
     read_lines(basket)
     if not basket.returns:
@@ -56,6 +56,14 @@ def settle_basket(
     if not basket.lines:
         return Settled(refund=complete_refund(basket, back=back, key=key, by=by))
     return exchange(basket, paid=paid, back=back, key=key, by=by)
+
+
+def settled_by(key: str, basket: Basket) -> Settled | None:
+    """What an earlier press of this key completed, or None; the same key never completes another basket."""
+    sale, refund = sale_of_key(key), refund_of_key(key)
+    if sale is None and refund is None:
+        return None
+    return Settled(same_sale(sale, basket) if sale else None, same_refund(refund, basket) if refund else None)
 
 
 def exchange(basket: Basket, *, paid: Sequence[Paid], back: Sequence[Paid], key: str, by: Staff) -> Settled:

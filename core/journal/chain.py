@@ -1,14 +1,14 @@
 """The journal: numbered, chained and signed records, each written in the transaction of what it tells."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlalchemy import CheckConstraint, Index, insert, select, text
 from sqlalchemy.orm import Mapped, make_transient_to_detached, mapped_column
 
 from core import clock
 from core.columns import iso_instant
-from core.database import AppendOnly, Base, after_commit, current_work, db
+from core.database import AppendOnly, Base, WroteOutsideTransaction, after_commit, current_work, db
 from core.journal.head import Head, append_head
 from core.journal.record import CATALOGUE_KINDS, SCHEMA, WHILE_PRACTISING, Kind, canonical, parse, uuid7
 from core.journal.seal import FIRST_KID, KeyUnreadable, SigningKey, Terminal, current_terminal, digest, first_prev
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CLOCK_TOLERANCE = timedelta(seconds=120)
 _NEWEST = "journal_newest"
+_FOUND = "journal_found"
 _WRITTEN = "journal_written"
 _ONE_WRITER = 0x0C09_70B5  # the journal's advisory lock on PostgreSQL, where several processes may write
 
@@ -101,8 +102,11 @@ def begin_epoch(ep: int, body: dict[str, Any], *, by: "Staff") -> JournalRecord:
 
 def turned_clock() -> dict[str, Any] | None:
     """What the next record will have to say of the clock first; for whoever only looks."""
-    row = db.session.connection().execute(_READ_NEWEST).first()
-    return _turned_clock(_Newest(*row)) if row else None
+    try:
+        newest = _newest_in(current_work().notes)
+    except WroteOutsideTransaction:
+        newest = _read_newest(alone=False)
+    return _turned_clock(newest) if newest else None
 
 
 def next_seq() -> int:
@@ -119,15 +123,25 @@ def _settled_head() -> "_Newest":
     """The newest record, after what had to be said before the next was said; once in a transaction."""
     notes = current_work().notes
     if _NEWEST not in notes:
-        _settle(_read_newest())
+        _settle(_newest_in(notes))
     newest = notes[_NEWEST]
     assert isinstance(newest, _Newest)
     return newest
 
 
-def _read_newest() -> "_Newest | None":
+def _newest_in(notes: dict[str, Any]) -> "_Newest | None":
+    """The newest record as this transaction knows it; read once, for nobody else can write meanwhile."""
+    if _NEWEST in notes:
+        return cast(_Newest, notes[_NEWEST])
+    if _FOUND not in notes:
+        notes[_FOUND] = _read_newest()
+    return cast("_Newest | None", notes[_FOUND])
+
+
+def _read_newest(*, alone: bool = True) -> "_Newest | None":
+    """The newest record there is; `alone` keeps other writers out until the transaction ends."""
     connection = db.session.connection()
-    if connection.dialect.name == "postgresql":
+    if alone and connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_WRITER})
     row = connection.execute(_READ_NEWEST).first()
     return _Newest(*row) if row else None

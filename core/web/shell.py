@@ -23,6 +23,7 @@ from core.practice import is_practising
 from core.web import enrolment, foot, people, screen_lock, signin
 from core.web.access import current_staff, install_access, may, public
 from core.web.approval import install_approval
+from core.web.fixed_part import fixed_part
 from core.web.fragments import move_page_on
 from core.web.history import history_rows
 from core.web.once import new_key
@@ -137,7 +138,7 @@ def _install_templates(app: Flask) -> None:
         instant=i18n.written_instant,
     )
     environment.globals.update(asset=asset, new_key=new_key, may=may, history_rows=history_rows)
-    environment.globals.update(practising=is_practising)
+    environment.globals.update(practising=is_practising, fixed_part=fixed_part)
     app.context_processor(_screen)
 
 

@@ -43,3 +43,29 @@ def test_a_basket_discount_waits_for_a_managers_pin(till: Counter, printer: Virt
     assert ask(till.folder, "SELECT act FROM approvals") == [("discount",)]
     (receipt,) = papers(printer, 1)
     keep_paper(receipt.picture, "receipt-with-a-discount")
+
+
+def test_the_pin_panel_keeps_the_keys_of_the_panel_under_it(till: Counter) -> None:
+    till.scan(NOODLES)
+    till.press("Alt+u")
+    expect(till.panel.locator("[name=off]")).to_be_focused()
+    till.type("50")
+    till.panel.get_by_text("Khách quen").click()
+    till.press("Enter")
+    expect(till.page.locator("#approval dialog")).to_be_visible()
+
+    till.type("12")
+
+    expect(till.page.locator("#approval [data-pin]")).to_have_value("12")
+    expect(till.panel.locator("[name=off]")).to_have_value("50")
+
+
+def test_a_key_pressed_before_the_panel_stands_is_the_panels(till: Counter) -> None:
+    till.scan(NOODLES)
+
+    till.page.keyboard.press("Alt+u")
+    till.page.wait_for_timeout(90)
+    till.page.keyboard.press("F3")
+
+    expect(till.panel.locator("[name=scope][value=basket]")).to_be_checked()
+    assert ask(till.folder, "SELECT count(*) FROM visitors") == [(0,)]

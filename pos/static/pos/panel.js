@@ -1,5 +1,6 @@
 /* While a panel lies over the till nothing under it can be reached; when it goes, the focus is back in the scan field.
-   A field with data-select is selected as it arrives, so that typing replaces what stands in it. */
+   A field with data-select is selected as it arrives, so that typing replaces what stands in it. A dialog over the panel
+   (a manager's PIN) keeps the focus: a PIN must never be typed into an amount. */
 (() => {
   let open = false;
 
@@ -9,7 +10,7 @@
     if (!panel && open) document.querySelector("[data-scanner]")?.focus();
     open = !!panel;
     const field = panel?.querySelector("[autofocus]");
-    if (field && !panel.contains(document.activeElement)) field.focus();
+    if (field && !document.activeElement?.closest("dialog[open]")) field.focus();
     const chosen = document.activeElement;
     if (chosen?.matches("[data-select]") && !("selected" in chosen.dataset)) {
       chosen.dataset.selected = "";

@@ -1,5 +1,7 @@
 """Goods brought back, at the till: find their receipt, say what comes back and how, lay it beside the basket."""
 
+from typing import Any
+
 from flask import Blueprint, g, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -60,7 +62,10 @@ def show() -> Response:
     text = read_scan(request.args)
     if (seal := read_seal(text)) is not None:
         return receipt_panel(sale_of_seal(seal))
-    return panel_answer("pos/till/_return.html", **_found())
+    found = _found()
+    if len(found["sales"]) == 1:
+        return receipt_panel(found["sales"][0])
+    return panel_answer("pos/till/_return.html", **found)
 
 
 @bp.get("/receipts")
@@ -106,6 +111,8 @@ def without_receipt() -> Response:
     text = read_text(request.args, "text", required=False)
     product = product_of(sku) if (sku := read_text(request.args, "sku", required=False)) else None
     hits = search_products(text, selling_day(), limit=6) if text and product is None else []
+    if len(hits) == 1:
+        product = hits[0].product
     context: dict[str, object] = {"text": text, "hits": hits, "product": product, **_choices()}
     if product is not None:
         context["price"] = price_on(product, selling_day())
@@ -176,7 +183,7 @@ def _choices() -> dict[str, object]:
     }
 
 
-def _found() -> dict[str, object]:
+def _found() -> dict[str, Any]:
     """What was asked for, and the receipts that it fits."""
     text = read_text(request.args, "code", required=False, limit=60)
     goods = read_text(request.args, "goods", required=False, limit=60)

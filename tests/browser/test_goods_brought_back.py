@@ -118,3 +118,15 @@ def test_two_windows_cannot_give_back_more_than_was_paid(till: Counter, context:
 
     expect(other.locator("#messages .message")).to_contain_text("đã xong")
     assert len(refunds(till)) == 1
+
+
+def test_goods_scanned_where_it_asks_for_them_come_back_and_are_not_sold(till: Counter) -> None:
+    till.press("Alt+t")
+    expect(till.panel).to_contain_text("Hàng thuộc biên lai nào?")
+    till.press("F7")
+    expect(till.panel).to_contain_text("Khách trả lại hàng gì?")
+
+    till.scan(TEA)
+
+    expect(till.panel).to_contain_text("Hàng thuộc lô nào?")
+    assert ask(till.folder, "SELECT count(*) FROM basket_lines") == [(0,)]

@@ -32,7 +32,7 @@
   document.addEventListener("keydown", (event) => {
     const all = picks(), step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (event.key === "Enter") { enter(event); return; }
-    if (!step || !all.length || (event.target.matches("input") && !event.target.matches("[data-scanner]"))) return;
+    if (!step || !all.length || event.target.matches("input:not([data-scanner], [data-leads-to-picks] input)")) return;
     if (!event.target.closest("dialog") && !document.querySelector("[data-picker] [data-scanner]")?.value) return;
     event.preventDefault();
     event.stopImmediatePropagation();

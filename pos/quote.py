@@ -98,7 +98,12 @@ class QuotedLine:
     @property
     def amount(self) -> Money:
         """What the customer pays for the line."""
-        return self.line.amount - sum_of_offs(self.offs)
+        return self.line.amount - self.discount
+
+    @property
+    def discount(self) -> Money:
+        """All that is taken off it."""
+        return sum_of_offs(self.offs)
 
 
 @dataclass(frozen=True, slots=True)

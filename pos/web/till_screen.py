@@ -8,9 +8,9 @@ from core.money import ZERO, Money
 from core.practice import is_practising
 from core.quantity import NONE, ONE
 from core.web.fragments import page_or_fragment, wants_fragment
-from pos.basket import Basket, BasketLine, baskets_at
+from pos.basket import Basket, baskets_at
 from pos.practising.practice import PracticeReceipt, last_practice
-from pos.quote import PriceChanged, Quote, quote, totals_of
+from pos.quote import PriceChanged, Quote, QuotedLine, quote, totals_of
 from pos.register import Register
 from pos.returns.refund_table import Refund, last_refund
 from pos.returns.return_quote import ReturnQuote, quote_returns
@@ -40,7 +40,7 @@ class TillScreen:
     pieces: int
     price_changed: bool
     chosen: int | None
-    touched: BasketLine | None
+    touched: QuotedLine | None
     taken: list[Paid]
     left: Money
     returned: ReturnQuote | None
@@ -74,7 +74,7 @@ def till_screen() -> TillScreen:
         pieces=pieces_in(offer) if offer else 0,
         price_changed=bool(offer) and any(isinstance(quoted.trouble, PriceChanged) for quoted in offer.lines),
         chosen=chosen_line(basket) if offer else None,
-        touched=basket.line(g.touched) if basket is not None and "touched" in g else None,
+        touched=touched_line(offer) if offer and "touched" in g else None,
         taken=taken,
         left=left_to_pay(due, taken) if offer else ZERO,
         returned=returned,
@@ -84,6 +84,11 @@ def till_screen() -> TillScreen:
         practised=last_practice(register) if shift is None and empty else None,
         paper=next(iter(printing_of(sold.number)), None) if sold else None,
     )
+
+
+def touched_line(offer: Quote) -> QuotedLine | None:
+    """The line that was just put in or changed, as the customer pays for it."""
+    return next((quoted for quoted in offer.lines if quoted.line.n == g.touched), None)
 
 
 def pieces_in(offer: Quote) -> int:

@@ -156,6 +156,12 @@ def test_the_till_shows_each_discount_on_its_line_and_what_they_come_to(shop: Sh
     assert "Khuyến mãi - 20.000 ₫ Giảm giá - 20.000 ₫ Giảm cả giỏ - 13.000 ₫ 247.000 ₫" in shown
 
 
+def test_the_line_just_made_cheaper_is_told_as_the_customer_pays_it(trusting: Screen) -> None:
+    shown = words(trusting.press("/till/discount", **LINE, off="10"))
+
+    assert "× 100.000 \N{MINUS SIGN} 20.000 = 180.000 ₫" in shown
+
+
 def test_a_discount_is_taken_back_by_its_key(shop: Shop, trusting: Screen) -> None:
     trusting.press("/till/discount", **WHOLE, off="10")
     assert "Đang giảm: 10 % · Khách quen" in words(trusting.part("/till/discount", line="1", scope="basket"))

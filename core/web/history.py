@@ -38,6 +38,8 @@ def said_plainly(value: Any) -> str:
     """A value as it stands; nothing is a dash."""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or NOTHING
     return NOTHING if value is None or value == "" else str(value)
 
 

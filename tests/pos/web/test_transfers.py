@@ -52,7 +52,7 @@ def test_the_page_and_the_foot_say_what_is_waited_for_and_how_long(
 
     assert f"200.000 ₫ Đơn {waiting.order_code}" in said
     assert "12 phút" in said
-    assert "1 chuyển khoản đang chờ, đã 12 phút" in words(screen.get("/foot"))
+    assert "1 chuyển khoản đang chờ (12 phút)" in words(screen.get("/foot"))
 
 
 def test_with_nothing_to_wait_for_the_foot_says_nothing(shop: Shop, screen: Screen) -> None:

@@ -31,6 +31,21 @@ def test_two_quick_enters_are_one_sale(till: Counter) -> None:
     assert sales(till) == 1
 
 
+def test_a_second_press_while_the_page_is_about_to_change_puts_cash_in_once(till: Counter) -> None:
+    till.page.goto(f"{till.address}shift/cash")
+    till.page.locator("#cash-in [name=amount]").fill("200k")
+    till.page.evaluate(
+        """() => document.addEventListener("htmx:finally:request",
+        () => document.querySelector("#cash-in").requestSubmit(), { once: true })"""
+    )
+
+    till.page.keyboard.press("F6")
+    expect(till.page.locator("tr", has_text="200.000")).to_have_count(1)
+    till.page.wait_for_timeout(500)
+
+    assert ask(till.folder, "SELECT amount FROM cash_moves") == [(200_000,)]
+
+
 def test_two_windows_sell_the_basket_once_and_the_second_is_told(till: Counter, context: BrowserContext) -> None:
     till.scan(NOODLES)
     other = context.new_page()

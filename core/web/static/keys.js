@@ -1,5 +1,6 @@
 /* Every form carries a key, so that a second press finds the first answer. Once a form was answered well it gets a new
-   key: the next press is a new act. After a lost answer or a refusal it keeps its key. */
+   key: the next press is a new act. After a lost answer or a refusal it keeps its key, and also while the answer leads
+   to another page: a second press in that moment is the first one again. Come back to, such a page has new keys. */
 window.shop = {
   uuid() {  // crypto.randomUUID exists on https and loopback only
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -10,7 +11,13 @@ window.shop = {
   },
 };
 
-document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
-  if (ctx.response.status >= 400 || !ctx.request.form) return;
-  for (const field of ctx.request.form.querySelectorAll("[data-form-key]")) field.value = window.shop.uuid();
-});
+(() => {
+  function renew(within) {
+    for (const field of within.querySelectorAll("[data-form-key]")) field.value = window.shop.uuid();
+  }
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    const leaves = ["HX-Redirect", "HX-Refresh"].some((name) => ctx.response.headers.get(name));
+    if (ctx.response.status < 400 && !leaves && ctx.request.form) renew(ctx.request.form);
+  });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) renew(document); });
+})();

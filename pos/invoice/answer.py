@@ -13,6 +13,7 @@ from datetime import date
 from lxml import etree
 
 from config.reference.invoice_codes import invoice_code
+from core.i18n import N_
 from core.text import clean
 from pos.invoice.number import is_message_id
 
@@ -54,26 +55,26 @@ def read_answer(content: bytes, day: date) -> Answer:
     root = _parsed(content)
     kind, about = _text(root, "TTChung/MLTDiep"), _text(root, "TTChung/MTDTChieu")
     if not is_message_id(about):
-        raise Unreadable("it names no message that it answers")
+        raise Unreadable(N_("it names no message that it answers"))
     if kind == invoice_code("message", "technical", day).value:
         return _technical(root, about, day)
     if kind == invoice_code("message", "check_result", day).value:
         return _checked(root, about, day)
-    raise Unreadable(f"a message of kind {kind[:10]!r} is no answer to invoices")
+    raise Unreadable(N_("a message of this kind is no answer to invoices"))
 
 
 def _parsed(content: bytes) -> etree._Element:
     if len(content) > LARGEST_ANSWER:
-        raise Unreadable(f"{len(content)} bytes are too many")
+        raise Unreadable(N_("it has too many bytes"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as trouble:
-        raise Unreadable(f"not well-formed: {type(trouble).__name__}") from None
+    except (etree.XMLSyntaxError, ValueError):
+        raise Unreadable(N_("it is broken: not well-formed XML")) from None
     if root.getroottree().docinfo.doctype:
-        raise Unreadable("it has a document type")
+        raise Unreadable(N_("it has a document type, which no answer has"))
     if root.tag != "TDiep":
-        raise Unreadable("it is no message of the tax office")
+        raise Unreadable(N_("it is no message of the tax office"))
     return root
 
 
@@ -86,7 +87,7 @@ def _technical(root: etree._Element, about: str, day: date) -> Answer:
 def _checked(root: etree._Element, about: str, day: date) -> Answer:
     notice = root.find("DLieu/TBao/DLTBao")
     if notice is None:
-        raise Unreadable("it holds no result")
+        raise Unreadable(N_("it holds no result"))
     if _text(notice, "LTBao") == invoice_code("answer", "valid", day).value:
         return Answer(about, Verdict.VALID, {}, "")
     refused: dict[Named, str] = {}

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.database import db
-from pos.invoice.invoice_table import Invoice, InvoiceKind, Standing, UnsettledInvoice
+from pos.invoice.invoice_table import Invoice, InvoiceKind, InvoiceWait, Standing, UnsettledInvoice
 
 MOST_FOUND = 500
+MOST_NAMED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,20 @@ class Found:
 
     invoice: Invoice
     standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class NotAccepted:
+    """How many of a day, and which: those with a number, and the sales that still wait for one."""
+
+    count: int
+    invoices: list[Found]
+    waiting_sales: list[int]
+
+    @property
+    def unnamed(self) -> int:
+        """How many more there are than are named."""
+        return self.count - len(self.invoices) - len(self.waiting_sales)
 
 
 def find_invoices(asked: str, day: date) -> Sequence[Found]:
@@ -59,7 +74,18 @@ def all_of_sale(sale_number: int) -> list[Invoice]:
     return list(db.session.scalars(found))
 
 
-def not_accepted_of(day: date) -> int:
-    """How many invoices and waiting sales of a day the tax office has not accepted: for the day's close."""
-    rows = select(UnsettledInvoice.id).where(UnsettledInvoice.day == day)
-    return len(db.session.scalars(rows).all())
+def not_accepted_of(day: date) -> NotAccepted:
+    """What of a day the tax office has not accepted: for the day's close, which names the first of them."""
+    rows = (
+        select(UnsettledInvoice, Invoice, InvoiceWait.sale_number)
+        .outerjoin(Invoice, Invoice.code == UnsettledInvoice.code)
+        .outerjoin(InvoiceWait, InvoiceWait.record_seq == UnsettledInvoice.wait_seq)
+        .where(UnsettledInvoice.day == day)
+        .order_by(UnsettledInvoice.id)
+    )
+    found = db.session.execute(rows.limit(MOST_NAMED)).all()
+    return NotAccepted(
+        count=db.session.scalar(select(func.count()).where(UnsettledInvoice.day == day)) or 0,
+        invoices=[Found(invoice, row.standing) for row, invoice, _ in found if invoice is not None],
+        waiting_sales=[sale for _, _, sale in found if sale is not None],
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core.approval import ACT_NAMES, approvals_in
 from core.database import db
@@ -15,6 +15,8 @@ from pos.cash.cash_move_table import PURPOSE_NAMES, CashMove, Way, cash_moves_of
 from pos.cash.drawer import drawer_openings_of
 from pos.correction import Correction, CorrectionKind, corrections_of
 from pos.receipt import RECEIPT
+from pos.returns.refund import RETURN_SLIP
+from pos.returns.refund_table import Refund
 from pos.sale import Sale, SaleLine
 from pos.shifts.shift_table import Shift
 from pos.sold_line import BELOW_BOOK
@@ -107,20 +109,26 @@ def approved(shift: Shift) -> Iterator[Act]:
 
 
 def copies(shift: Shift) -> Iterator[Act]:
-    """Copies of receipts of this register that were asked for while the shift ran."""
+    """Copies of receipts and return slips of this register that were asked for while the shift ran."""
+    for kind, table, said in (
+        (RECEIPT, Sale, N_("Copy %(copy)s of receipt %(number)s")),
+        (RETURN_SLIP, Refund, N_("Copy %(copy)s of return slip %(number)s")),
+    ):
+        for job, name in db.session.execute(_copies_of(kind, table, shift)):
+            what = gettext(said) % {"copy": job.copy, "number": job.number}
+            yield Act(job.queued_at, what, ZERO, name or "")
+
+
+def _copies_of(kind: str, table: type[Sale | Refund], shift: Shift) -> Select[PrintJob, str]:
     asked = (
         select(PrintJob, Staff.name)
-        .join(Sale, Sale.number == PrintJob.number)
+        .join(table, table.number == PrintJob.number)
         .outerjoin(Staff, Staff.code == PrintJob.asked_by)
-        .where(PrintJob.kind == RECEIPT, PrintJob.copy > 0, Sale.register_id == shift.register_id)
+        .where(PrintJob.kind == kind, PrintJob.copy > 0, table.register_id == shift.register_id)
         .where(PrintJob.queued_at >= shift.opened_at)
         .order_by(PrintJob.id)
     )
-    if shift.closing is not None:
-        asked = asked.where(PrintJob.queued_at <= shift.closing.closed_at)
-    for job, name in db.session.execute(asked):
-        what = gettext("Copy %(copy)s of receipt %(number)s") % {"copy": job.copy, "number": job.number}
-        yield Act(job.queued_at, what, ZERO, name or "")
+    return asked if shift.closing is None else asked.where(PrintJob.queued_at <= shift.closing.closed_at)
 
 
 def moves_of(shift: Shift) -> tuple[CashMoved, ...]:

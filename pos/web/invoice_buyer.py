@@ -1,6 +1,6 @@
 """Who the invoice of this basket is made out to, when the buyer asks; never in the way of a sale."""
 
-from flask import Blueprint, current_app, flash, request
+from flask import Blueprint, current_app, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -8,7 +8,7 @@ from config.reference.data_purposes import wording_on
 from core.clock import today
 from core.current_settings import current_settings
 from core.database import after_commit
-from core.i18n import N_, current_language, gettext
+from core.i18n import N_, current_language
 from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_text
@@ -57,7 +57,7 @@ def show() -> Response:
 @once(again="till.show")
 def take() -> None:
     """Take down who the invoice is made out to."""
-    buyer = name_invoice_buyer(
+    name_invoice_buyer(
         _basket_here(),
         name=read_text(request.form, "name", limit=400, label=N_("Name on the invoice")),
         tax_code=read_text(request.form, "tax_code", required=False, limit=20, label=N_("Tax code")),
@@ -66,7 +66,6 @@ def take() -> None:
         phone=read_text(request.form, "phone", required=False, limit=20, label=N_("Phone")),
         by=person_here(),
     )
-    flash(gettext("The invoice is made out to %(name)s.", name=buyer.name), "ok")
 
 
 @bp.post("/removal")

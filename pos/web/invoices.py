@@ -131,7 +131,7 @@ def take_answer() -> AnyResponse:
     try:
         answer = read_answer(content, today())
     except Unreadable as trouble:
-        raise AnswerNotRead(why=str(trouble)) from None
+        raise AnswerNotRead(why=gettext(str(trouble))) from None
     message = db.session.get(InvoiceMessage, answer.message_id)
     if message is None:
         raise AnswerNotRead(why=gettext("it answers a message that this shop did not send"))

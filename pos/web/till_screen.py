@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from flask import Response, g, request
 
+from core.current_settings import current_settings
 from core.money import ZERO, Money
 from core.practice import is_practising
 from core.quantity import NONE, ONE
 from core.web.fragments import page_or_fragment, wants_fragment
 from pos.basket import Basket, baskets_at
+from pos.invoice.buyer import buyer_of_invoice
+from pos.invoice.invoice_table import InvoiceBuyer
 from pos.practising.practice import PracticeReceipt, last_practice
 from pos.quote import PriceChanged, Quote, QuotedLine, quote, totals_of
 from pos.register import Register
@@ -49,6 +52,7 @@ class TillScreen:
     refunded: Refund | None
     practised: PracticeReceipt | None
     paper: PrintJob | None
+    invoice_buyer: InvoiceBuyer | None
 
 
 def till_screen() -> TillScreen:
@@ -83,12 +87,18 @@ def till_screen() -> TillScreen:
         refunded=refunded,
         practised=last_practice(register) if shift is None and empty else None,
         paper=next(iter(printing_of(sold.number)), None) if sold else None,
+        invoice_buyer=invoice_buyer_of(basket) if offer and basket is not None else None,
     )
 
 
 def touched_line(offer: Quote) -> QuotedLine | None:
     """The line that was just put in or changed, as the customer pays for it."""
     return next((quoted for quoted in offer.lines if quoted.line.n == g.touched), None)
+
+
+def invoice_buyer_of(basket: Basket) -> InvoiceBuyer | None:
+    """Who the invoice is made out to, where a sale makes one; asked only then."""
+    return buyer_of_invoice(basket.order_code) if current_settings().invoice.is_due and not basket.practice else None
 
 
 def pieces_in(offer: Quote) -> int:

@@ -42,6 +42,7 @@ __all__ = [
     "Told",
     "cash_move_of_record",
     "cash_moves_of",
+    "checked",
     "deposits_on_their_way",
     "move_drawer_cash",
     "move_safe_cash",

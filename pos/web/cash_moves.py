@@ -12,7 +12,7 @@ from core.web.approval import need_approval, need_manager
 from core.web.forms import Form, read_choice, read_money, read_text
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
-from pos.cash.cash_move import Told, move_drawer_cash, needs_a_manager
+from pos.cash.cash_move import Told, checked, move_drawer_cash, needs_a_manager
 from pos.cash.cash_move_table import OFFERED, PURPOSE_NAMES, Place, Purpose, Way, cash_move_of_record, cash_moves_of
 from pos.cash.cash_slip import print_cash_slip
 from pos.shifts.shift import open_shift_of
@@ -54,8 +54,11 @@ def put_in() -> Response:
 @goes_on_when_full
 @once
 def take_out() -> Response:
-    """Take cash out of the drawer; the manager is there before anybody hears whether so much can be in it."""
-    register, told = register_here(), read_told(request.form)
+    """Take cash out of the drawer; the manager is there before anybody hears whether so much can be in it.
+
+    What is missing in the form is said before anybody is called for it.
+    """
+    register, told = register_here(), checked(Place.DRAWER, Way.OUT, read_told(request.form))
     asks = needs_a_manager(register, told.amount)
     if asks:
         need_manager(Act.CASH_OUT)

@@ -43,6 +43,7 @@ def show() -> Response | str:
     return render_template(
         "pos/shift/page.html",
         register=register,
+        registers=registers_in_service(),
         shift=shift,
         story=story_of(shift),
         visitors=visitors_of(shift.number),

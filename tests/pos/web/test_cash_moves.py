@@ -50,6 +50,15 @@ def test_more_than_a_clerk_may_take_out_asks_for_a_manager_and_is_done_once(shop
     assert (approval.act, approval.about, approval.approver.name) == (Act.CASH_OUT, str(move.record_seq), "Lan")
 
 
+def test_what_is_missing_is_said_before_a_manager_is_called(shop: Shop, screen: Screen) -> None:
+    open_shift(shop)
+
+    answer = screen.press("/shift/cash-out", purpose="deposit", amount="300.000", payee="", reason="", reference="")
+
+    assert answer.status_code == 422
+    assert "Gõ số ghi trên giấy nộp tiền của ngân hàng." in words(answer)
+
+
 @pytest.mark.parametrize("amount", ["500.001", "746.001", "9.000.000"])
 def test_a_clerk_who_tries_amounts_learns_nothing_of_what_is_in_the_drawer(
     shop: Shop, screen: Screen, amount: str

@@ -69,6 +69,7 @@ def test_a_buyers_data_goes_from_the_till_onto_the_invoice(due, screen):
     screen.press("/till/invoice-buyer", **COMPANY)
 
     assert "Công ty Hoa Hồi" in words(screen.part("/till/invoice-buyer"))
+    assert "Hóa đơn ghi cho Công ty Hoa Hồi" in words(screen.get("/till"))
     pay(due, current_basket(due.register))
     assert newest().buyer_data.tax_code == "0107001729"
     assert newest().buyer == newest().buyer_data.fingerprint
@@ -143,6 +144,7 @@ def test_another_file_changes_nothing(due, office, content, tmp_path):
 
     assert answer.status_code == 422
     assert "Tệp này không phải trả lời của cơ quan thuế cho hóa đơn của cửa hàng" in words(answer)
+    assert not set(words(answer).lower().split()) & {"well-formed", "names", "message", "type"}
     assert standing_of(newest().code) is Standing.PACKED
 
 
@@ -279,3 +281,16 @@ def test_the_receipts_page_and_the_closed_shift_tell_of_the_invoice(due, office)
     close_shift(due, 600_000)
 
     assert "1 hóa đơn của ngày này chưa được cơ quan thuế chấp nhận." in words(office.get(f"/shift/{shift}"))
+    assert f'href="/invoices/{newest().code}">1C26MAA 1</a>' in office.get(f"/shift/{shift}").text
+
+
+def test_a_closed_shift_names_the_sales_whose_invoice_waits_for_a_code(shop, office):
+    with transaction():
+        change_settings("invoice_duty", {"duty": "till"}, by=shop.owner, from_day=None)
+    receive(shop, "mật ong", quantity=10)
+    open_shift(shop)
+    shift = sell(shop, "mật ong").shift_number
+
+    close_shift(shop, 600_000)
+
+    assert "đang chờ mã: biên lai 1" in words(office.get(f"/shift/{shift}"))

@@ -271,6 +271,7 @@ def test_the_slip_is_seen_beside_its_receipt_and_printed_again(shop: Shop, till:
     assert "Còn tốt như mới" in slip
     till.press("/returns/1/copies")
     assert "Bản sao 1" in words(till.get("/returns/1"))
+    assert "Bản sao 1 của phiếu trả hàng 1" in words(till.get("/shift"))
     assert till.get("/returns/1.png").mimetype == "image/png"
     assert till.get("/returns/2").status_code == 404
 

@@ -153,6 +153,15 @@ def test_a_browser_can_stand_at_another_register(shop: Shop, screen: Screen) -> 
     assert "Quầy 2" in words(screen.get("/menu"))  # the browser stays where it stands, whoever signs in
 
 
+def test_another_register_can_be_stood_at_while_this_ones_shift_runs(shop: Shop, screen: Screen) -> None:
+    open_shift(shop)
+
+    assert "Sang quầy khác" in words(screen.get("/shift"))
+    screen.press("/shift/register", register="2")
+
+    assert "Trong ngăn kéo có bao nhiêu tiền lẻ đầu ca?" in words(screen.get("/shift"))
+
+
 def test_a_shift_that_runs_has_no_z_report(shop: Shop, screen: Screen) -> None:
     open_shift(shop)
 

@@ -163,6 +163,15 @@ def test_another_sum_than_the_screen_showed_is_refused(shop: Shop, till: Screen)
     assert count_of(Refund) == 0
 
 
+def test_giving_up_goods_only_brought_back_says_what_happens_to_them(shop: Shop, till: Screen) -> None:
+    lay(till, sell(shop, "mật ong", 1))
+
+    asked = words(till.part("/till/baskets/giving-up"))
+
+    assert "Khách giữ lại hàng mang trả" in asked
+    assert "0 dòng" not in asked
+
+
 def test_nobody_types_an_exchange_as_a_payment(shop: Shop, till: Screen) -> None:
     till.press("/till/lines", sku=goods(shop, "mật ong").sku)
 

@@ -9,7 +9,11 @@ from tests.shared_cases import PROJECT, shared_json
 PLAYED = {
     "F01": ("tests/faults/test_killed_at_each_write.py", "tests/faults/test_power_cut.py"),
     "F03": ("tests/printers/test_scripted_faults.py", "tests/printers/test_killed.py"),
-    "F25": ("tests/pos/invoice/test_sending.py", "tests/pos/invoice/test_on_receipt.py"),
+    "F25": (
+        "tests/pos/invoice/test_all_services_down.py",
+        "tests/pos/invoice/test_sending.py",
+        "tests/pos/invoice/test_on_receipt.py",
+    ),
     "F05": ("tests/faults/test_turned_clock.py", "tests/core/journal/test_selling_day.py"),
 }
 IN_PART = {

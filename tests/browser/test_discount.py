@@ -58,15 +58,3 @@ def test_the_pin_panel_keeps_the_keys_of_the_panel_under_it(till: Counter) -> No
 
     expect(till.page.locator("#approval [data-pin]")).to_have_value("12")
     expect(till.panel.locator("[name=off]")).to_have_value("50")
-
-
-def test_a_key_pressed_before_the_panel_stands_counts_no_visitor(till: Counter) -> None:
-    till.scan(NOODLES)
-
-    till.page.keyboard.press("Alt+u")
-    till.page.wait_for_timeout(90)
-    till.page.keyboard.press("F3")
-
-    expect(till.panel.locator("[name=off]")).to_be_focused()
-    till.page.wait_for_timeout(400)  # as long as a held key waits before it is pressed
-    assert ask(till.folder, "SELECT count(*) FROM visitors") == [(0,)]

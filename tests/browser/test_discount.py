@@ -58,3 +58,15 @@ def test_the_pin_panel_keeps_the_keys_of_the_panel_under_it(till: Counter) -> No
 
     expect(till.page.locator("#approval [data-pin]")).to_have_value("12")
     expect(till.panel.locator("[name=off]")).to_have_value("50")
+
+
+def test_a_key_pressed_before_the_panel_stands_is_the_panels(till: Counter) -> None:
+    till.scan(NOODLES)
+    till.page.wait_for_timeout(400)  # a key right behind a scan would belong to the scan
+
+    till.page.keyboard.press("Alt+u")
+    till.page.wait_for_timeout(90)
+    till.page.keyboard.press("F3")
+
+    expect(till.panel.locator("[name=scope][value=basket]")).to_be_checked()
+    assert ask(till.folder, "SELECT count(*) FROM visitors") == [(0,)]

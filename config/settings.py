@@ -241,11 +241,17 @@ class Settings:
     def __post_init__(self) -> None:
         names = [printer.name for printer in self.printers]
         _require(len(names) == len(set(names)), "printers", "must not have the same name twice.")
-        _require(
-            not self.bank_notices.enabled or len(self.secrets.bank_notices) >= SHORTEST_SECRET,
-            "bank_notices",
-            f"need a secret of at least {SHORTEST_SECRET} characters in the variable {SECRET_PREFIX}BANK_NOTICES.",
-        )
+
+    @property
+    def hears_the_bank(self) -> bool:
+        """Whether notices of the bank are taken in: switched on, and with a secret that nobody guesses."""
+        return self.bank_notices.enabled and len(self.secrets.bank_notices) >= SHORTEST_SECRET
+
+    def need_secrets(self) -> None:
+        """Refuse to serve pages without the secrets they need; whoever only verifies or copies the shop needs none."""
+        if self.bank_notices.enabled and not self.hears_the_bank:
+            rule = f"notices need a secret of at least {SHORTEST_SECRET} characters; set it, or switch them off."
+            raise SettingsError(f"{SECRET_PREFIX}BANK_NOTICES", "the environment", rule)
 
 
 def load_settings(data_dir: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:

@@ -47,6 +47,7 @@ def running_shop(folder: DataFolder, settings: Settings, begun: Any = None) -> I
 
     A server that has `begun` to answer, for another app, goes on with the shop's pages.
     """
+    settings.need_secrets()
     with ExitStack() as stack:
         app = create_shop_app(settings, folder)
         server = begun or make_server(app, settings.server)

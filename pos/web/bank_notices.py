@@ -39,7 +39,7 @@ _KNOCKS = "bank_notice_knocks"
 @public
 def take() -> Response:
     """Take one signed notice; told twice, it is known and changes nothing."""
-    if not current_settings().bank_notices.enabled:
+    if not current_settings().hears_the_bank:
         raise NotFound
     knocks: Knocks = current_app.extensions.setdefault(_KNOCKS, Knocks())
     if knocks.are_too_many(request.remote_addr or ""):

@@ -127,7 +127,6 @@ WRONG = [
     ({"bank_notices": {"id_field": "a b"}}, "bank_notices"),
     ({"bank_notices": {"words_field": "a.b.c.d.e.f"}}, "bank_notices"),
     ({"bank_notices": {"time_field": "[0]"}}, "bank_notices"),
-    ({"bank_notices": {"enabled": True}}, "(all)"),  # without a secret in the environment
     ({"printers": {}}, "printers"),
     ({"printers": [{**PRINTER, "kind": "fax"}]}, "printers[0].kind"),
     ({"printers": [PRINTER, {**PRINTER, "colour": True}]}, "printers[1].colour"),
@@ -212,3 +211,23 @@ def test_the_printer_written_out_in_the_comments_can_be_copied():
 def test_every_section_is_described():
     for section in (kind for kind in typing.get_type_hints(Settings).values() if dataclasses.is_dataclass(kind)):
         assert section.__doc__
+
+
+@pytest.mark.parametrize("secret", ["", "x" * 31])
+def test_notices_of_the_bank_need_a_secret_to_be_served_and_none_to_verify_the_shop(monkeypatch, secret):
+    monkeypatch.setenv("SHOP_SECRET_BANK_NOTICES", secret)
+
+    loaded = load_settings(overrides={"bank_notices": {"enabled": True}})
+
+    assert not loaded.hears_the_bank
+    with pytest.raises(SettingsError, match="SHOP_SECRET_BANK_NOTICES"):
+        loaded.need_secrets()
+
+
+def test_with_its_secret_the_shop_hears_the_bank(monkeypatch):
+    monkeypatch.setenv("SHOP_SECRET_BANK_NOTICES", "x" * 32)
+
+    loaded = load_settings(overrides={"bank_notices": {"enabled": True}})
+
+    loaded.need_secrets()
+    assert loaded.hears_the_bank

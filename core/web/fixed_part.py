@@ -17,5 +17,5 @@ def fixed_part(template: str, **facts: bool) -> Markup:
     drawn: dict[object, Markup] = current_app.extensions.setdefault(_DRAWN, {})
     key = template, current_language(), tuple(sorted(facts.items()))
     if key not in drawn:
-        drawn[key] = Markup(render_template(template, **facts))  # noqa: S704  # nosec B704: ours, and escaped by it
+        drawn[key] = Markup(render_template(template, **facts))  # noqa: S704  # nosec B704 (our own template)
     return drawn[key]

@@ -24,39 +24,13 @@ from pathlib import Path
 
 _PROJECT = Path(__file__).resolve().parents[1]
 _OWN_PYTHON = _PROJECT / ".venv" / "bin" / "python"
-if __name__ == "__main__":
-    if _OWN_PYTHON.exists() and Path(sys.prefix) != _OWN_PYTHON.parents[1]:
-        os.execv(_OWN_PYTHON, [str(_OWN_PYTHON), *sys.argv])
-    sys.path[0] = str(_PROJECT)
-
-import argparse  # noqa: E402
-import json  # noqa: E402
-import tempfile  # noqa: E402
-
-from bench.replay.replay import Replayed, replay  # noqa: E402
-from bench.replay.sales_file import NotASalesFile  # noqa: E402
-from bench.replay.shop import NotAReplayShop  # noqa: E402
 
 
-def main(words: list[str] | None = None) -> int:
-    """Replay, print, and say by the exit code whether everything agrees."""
-    asked = argparse.ArgumentParser(description="Play a neutral sales file through the till.")
-    asked.add_argument("file", type=Path, help="CSV, plain or gzipped")
-    asked.add_argument("--data", type=Path, help="folder of the shop that is replayed in; else a temporary one")
-    asked.add_argument("--days", type=int, help="only the file's first so many days")
-    given = asked.parse_args(words)
-    try:
-        with tempfile.TemporaryDirectory(prefix="replay_") as folder:
-            done = replay(given.file, given.data or Path(folder) / "shop", days=given.days)
-    except (NotASalesFile, NotAReplayShop, OSError) as trouble:
-        print(trouble, file=sys.stderr)
-        return 1
-    print(json.dumps(done.sums))
-    print(json.dumps(done.report, ensure_ascii=False, indent=1), file=sys.stderr)
-    return 0 if done.agrees else 1
+def hand_over(words: list[str]) -> None:
+    """Go on as `bench.replay` in the project's own Python, which has what a till needs, whoever was asked first."""
+    python = str(_OWN_PYTHON if _OWN_PYTHON.exists() else sys.executable)
+    os.execve(python, [python, "-P", "-m", "bench.replay", *words], {**os.environ, "PYTHONPATH": str(_PROJECT)})
 
-
-__all__ = ["Replayed", "main"]
 
 if __name__ == "__main__":
-    sys.exit(main())
+    hand_over(sys.argv[1:])

@@ -104,4 +104,6 @@ _NOTHING = {"baskets": 0, "quantity_thousandths": 0, "value_dong": 0}
 
 def plain(number: Number) -> int | str:
     """A number as JSON keeps it exactly: a whole one, else the text of its decimals."""
-    return int(number) if number == int(number) else str(number.normalize())  # type: ignore[union-attr]
+    if isinstance(number, Decimal) and number % 1:
+        return str(number.normalize())
+    return int(number)

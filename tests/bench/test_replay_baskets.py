@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from pysqlite3 import dbapi2 as sqlite
 
+from bench.replay.__main__ import main
 from bench.replay.replay import Replayed, replay
 from bench.replay.shop import NotAReplayShop
-from bench.replay_baskets import main
 from pos.data_folder import DataFolder
 from tests.shared_cases import PROJECT, shared, shared_json
 

@@ -231,6 +231,6 @@ def set_standing(code: str, standing: Standing) -> None:
         db.session.execute(delete(_UNSETTLED).where(_UNSETTLED.c.code == code))
         return
     changed = update(_UNSETTLED).where(_UNSETTLED.c.code == code).values(standing=standing)
-    if not db.session.execute(changed).rowcount:  # type: ignore[attr-defined]
+    if not db.session.connection().execute(changed).rowcount:
         day = db.session.execute(select(Invoice.day).where(Invoice.code == code)).scalar_one()
         db.session.execute(_INSERT_UNSETTLED, {"code": code, "wait_seq": None, "day": day, "standing": standing})

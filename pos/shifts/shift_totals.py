@@ -7,6 +7,7 @@ close and any days that a manager asks for. A new figure is a function here or i
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -108,15 +109,15 @@ class ShiftTotals(Totals):
 def totals_of(shift: Shift) -> ShiftTotals:
     """Add up one shift."""
     figures = _figures(in_shift(shift.number))
-    return ShiftTotals(**figures, cash=drawer_cash_of(shift), practised=practised_in(shift))  # type: ignore[arg-type]
+    return ShiftTotals(**figures, cash=drawer_cash_of(shift), practised=practised_in(shift))
 
 
 def totals_in(span: Span) -> Totals:
     """Add up whatever lies in a span."""
-    return Totals(**_figures(span))  # type: ignore[arg-type]
+    return Totals(**_figures(span))
 
 
-def _figures(span: Span) -> dict[str, object]:
+def _figures(span: Span) -> dict[str, Any]:
     count, total, first, last = db.session.execute(
         select(func.count(), func.sum(Sale.total), func.min(Sale.number), func.max(Sale.number)).where(span(Sale))
     ).one()

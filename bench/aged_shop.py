@@ -29,9 +29,9 @@ from inventory.catalogue.producer import add_producer
 from inventory.catalogue.product import Product, add_product
 from inventory.catalogue.product_number import add_number
 from inventory.catalogue.tax import set_tax_class
-from inventory.delivery import Arrival, receive_goods
 from inventory.location import set_up_locations
 from inventory.lot import Terms
+from inventory.receiving.delivery import Arrival, receive_goods
 from pos.app import create_shop_app
 from pos.basket import open_basket, scan_into
 from pos.checkout import complete_sale

@@ -16,6 +16,9 @@ STOCKROOM = "stockroom"
 PRODUCER = "producer"
 CUSTOMER = "customer"
 LOSS = "loss"
+USED = "used"
+DIFFERENCE = "difference"
+ON_THE_WAY = "on_the_way"
 
 
 class LocationKind(enum.StrEnum):
@@ -26,6 +29,12 @@ class LocationKind(enum.StrEnum):
     PRODUCER = "producer"
     CUSTOMER = "customer"
     LOSS = "loss"
+    USED = "used"
+    """What the point ate, gave to taste or used up itself."""
+    DIFFERENCE = "difference"
+    """What a count found missing, or found to be there after all."""
+    ON_THE_WAY = "on_the_way"
+    """Sent to another point and not yet accepted there."""
 
 
 # The places every shop has from its first day on; like the names of goods, their names are kept in Vietnamese.
@@ -35,6 +44,9 @@ _FIRST = (
     (PRODUCER, N_("Producers"), LocationKind.PRODUCER),
     (CUSTOMER, N_("Customers"), LocationKind.CUSTOMER),
     (LOSS, N_("Losses"), LocationKind.LOSS),
+    (USED, N_("Own use and tasting"), LocationKind.USED),
+    (DIFFERENCE, N_("Count differences"), LocationKind.DIFFERENCE),
+    (ON_THE_WAY, N_("On the way to another point"), LocationKind.ON_THE_WAY),
 )
 
 
@@ -42,7 +54,12 @@ class Location(Base):
     """A place of goods. Its code stands in every move, so it never changes."""
 
     __tablename__ = "locations"
-    __table_args__ = (CheckConstraint("kind IN ('shelf', 'stockroom', 'producer', 'customer', 'loss')", "known_kind"),)
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('shelf', 'stockroom', 'producer', 'customer', 'loss', 'used', 'difference', 'on_the_way')",
+            "known_kind",
+        ),
+    )
 
     code: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -51,7 +68,10 @@ class Location(Base):
 
 
 def set_up_locations(*, by: Staff | None) -> None:
-    """Write down the places of a new shop; `by` is None only while nobody works there yet. Again it does nothing."""
+    """Write down the places of a shop; `by` is None only while nobody works there yet. Again it does nothing.
+
+    A verb that moves goods to a place younger than some shops (own use, count differences, on the way) calls it first.
+    """
     known = set(db.session.scalars(select(Location.code)))
     for code, english, kind in _FIRST:
         if code not in known:

@@ -9,10 +9,10 @@ from core.money import ZERO, Money
 from core.quantity import Quantity
 from inventory.catalogue.producer import Producer
 from inventory.catalogue.product import Product
+from inventory.consignment.owed import OwedLine
+from inventory.consignment.owed_reversal import owed_to
 from inventory.location import SHELF
 from inventory.lot import Lot
-from inventory.owed import OwedLine
-from inventory.owed_reversal import owed_to
 from inventory.stock_level import quantity_at
 from inventory.stock_move import StockMove
 

@@ -11,11 +11,11 @@ from core.journal.replay import Mirror, Replay, Replayed, Told, merge
 from inventory.catalogue.producer import Producer
 from inventory.catalogue.product import Product
 from inventory.catalogue.replay import REPLAY as CATALOGUE
-from inventory.delivery import GoodsReceipt
+from inventory.consignment.owed import OwedLine
+from inventory.consignment.owed_reversal import OwedReversal
 from inventory.location import CUSTOMER, PRODUCER, SHELF, Location
 from inventory.lot import Lot, TermsKind
-from inventory.owed import OwedLine
-from inventory.owed_reversal import OwedReversal
+from inventory.receiving.delivery import GoodsReceipt
 from inventory.stock_move import StockMove
 
 _STOCK = Replay()

@@ -20,7 +20,7 @@ from core.journal.slips import write_slips
 from core.money import ZERO, Money
 from core.skipped_number import Series, skipped_up_to
 from core.staff import Staff
-from inventory.owed import write_owed
+from inventory.consignment.owed import write_owed
 from inventory.stock_move import post_moves
 from pos.basket_table import Basket, BasketEmpty, BasketState, need_live, read_lines
 from pos.discounts.cash_rounding import cash_rounding

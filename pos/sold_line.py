@@ -6,9 +6,9 @@ from typing import Any
 from core.money import ZERO, Money
 from core.quantity import Quantity
 from inventory.catalogue.product import Product
+from inventory.consignment.owed import Owed
 from inventory.location import CUSTOMER, SHELF
 from inventory.lot import Lot
-from inventory.owed import Owed
 from inventory.stock_move import Move
 from pos.discounts.discount import Off, borne_by_owner, sum_of_offs
 from pos.pricing import vat_of_lines

@@ -26,8 +26,8 @@ from inventory.catalogue.producer import Producer, add_producer
 from inventory.catalogue.product import Product
 from inventory.catalogue.product import add_product as enter_product
 from inventory.catalogue.tax import set_tax_class
-from inventory.delivery import Arrival, receive_goods
 from inventory.lot import Lot, Terms
+from inventory.receiving.delivery import Arrival, receive_goods
 from pos import basket as baskets
 from pos.basket import Basket, BasketLine
 from pos.basket_table import BasketDiscount

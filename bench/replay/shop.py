@@ -27,9 +27,9 @@ from inventory.catalogue.producer import Producer, add_producer
 from inventory.catalogue.product import Product, add_product
 from inventory.catalogue.service_article import add_service_article
 from inventory.catalogue.tax import set_tax_class
-from inventory.delivery import Arrival, GoodsReceipt, receive_goods
 from inventory.location import set_up_locations
 from inventory.lot import Terms
+from inventory.receiving.delivery import Arrival, GoodsReceipt, receive_goods
 from pos.app import MIGRATIONS, create_shop_app
 from pos.data_folder import DataFolder
 from pos.founding.whole_folder import finish_making, made_whole

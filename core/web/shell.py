@@ -68,8 +68,9 @@ SCRIPTS = (
 
 
 # The menu page in the order in which people look for things; each word is the heading of its tiles.
-SELLING, GOODS, SHOP, SAFETY = N_("Selling"), N_("Goods and producers"), N_("The shop"), N_("Safety and records")
-MENU_GROUPS = (SELLING, GOODS, SHOP, SAFETY)
+SELLING, STOCK, GOODS = N_("Selling"), N_("Stock"), N_("Goods and producers")
+SHOP, SAFETY = N_("The shop"), N_("Safety and records")
+MENU_GROUPS = (SELLING, STOCK, GOODS, SHOP, SAFETY)
 
 
 @dataclass(frozen=True)

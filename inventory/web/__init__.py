@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask
 
 from core.i18n import N_
-from core.web.shell import GOODS, MenuItem
+from core.web.shell import GOODS, STOCK, MenuItem
 from inventory.web import (
     bases,
     certificates,
@@ -22,7 +22,7 @@ from inventory.web import (
 )
 
 MENU = (
-    MenuItem("deliveries.index", N_("Goods receipts"), "Alt+N", GOODS),
+    MenuItem("deliveries.index", N_("Goods receipts"), "Alt+N", STOCK),
     MenuItem("products.index", N_("Products"), "Alt+H", GOODS),
     MenuItem("producers.index", N_("Producers"), "", GOODS, in_bar=False),
     MenuItem("papers.index", N_("Papers that end or are missing"), "", GOODS, in_bar=False),

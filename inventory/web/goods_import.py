@@ -23,9 +23,9 @@ from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_one_of, read_text
 from core.web.once import once
-from inventory.goods_columns import check_columns
-from inventory.goods_import import enter_goods, try_out
-from inventory.goods_import_draft import (
+from inventory.importing.goods_columns import check_columns
+from inventory.importing.goods_import import enter_goods, try_out
+from inventory.importing.goods_import_draft import (
     GoodsImport,
     choices_as_text,
     close_import,
@@ -35,8 +35,8 @@ from inventory.goods_import_draft import (
     keep_outcomes,
     open_import,
 )
-from inventory.goods_import_outcome import Outcome, Said, Standing, as_text, counts, fingerprint
-from inventory.goods_row import Choices
+from inventory.importing.goods_import_outcome import Outcome, Said, Standing, as_text, counts, fingerprint
+from inventory.importing.goods_row import Choices
 from inventory.lot import TermsKind
 from inventory.web.goods_cells import read_percent
 from inventory.web.goods_rows import ReadList, read_list

@@ -23,9 +23,9 @@ from core.spreadsheet.writing import starts_a_formula
 from core.text import clean, fold
 from core.web.forms import read_day, read_money, read_quantity, read_text, read_whole
 from inventory.catalogue.product_number import as_gtin14
-from inventory.goods_columns import Headings
-from inventory.goods_import_outcome import Outcome, Said
-from inventory.goods_row import GoodsRow, MakerCells, PaperCells, StockCells
+from inventory.importing.goods_columns import Headings
+from inventory.importing.goods_import_outcome import Outcome, Said
+from inventory.importing.goods_row import GoodsRow, MakerCells, PaperCells, StockCells
 from inventory.web.goods_cells import (
     read_basis,
     read_form,

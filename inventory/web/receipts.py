@@ -21,8 +21,9 @@ from inventory.catalogue.price import prices_for
 from inventory.catalogue.producer import producer_of, producers_at_work
 from inventory.catalogue.product import product_of
 from inventory.catalogue.product_search import search_products
-from inventory.delivery import GoodsReceipt
-from inventory.delivery_draft import (
+from inventory.lot import TermsKind
+from inventory.receiving.delivery import GoodsReceipt
+from inventory.receiving.delivery_draft import (
     DeliveryDraft,
     DeliveryDraftLine,
     add_to_draft,
@@ -35,7 +36,6 @@ from inventory.delivery_draft import (
     set_supplier,
     set_terms,
 )
-from inventory.lot import TermsKind
 from inventory.stock_move import StockMove
 from inventory.web.names import words
 

@@ -17,7 +17,7 @@ from config.reference.data_purposes import purpose_as_of
 from core.clock import VIETNAM
 from core.database import db, transaction
 from core.journal.selling_day import selling_day
-from inventory.goods_import_draft import forget_old_imports
+from inventory.importing.goods_import_draft import forget_old_imports
 from pos.basket_table import Basket, BasketState
 from pos.buyers.consent import agreed_by_all, agreed_to, months_after, withdraw_consent
 from pos.buyers.customer import erase_customer, forget_purchases, kept_by_law_until, kept_until, last_bought

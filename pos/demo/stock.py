@@ -12,8 +12,8 @@ from core.staff import Staff
 from inventory.catalogue.eligibility import check_receivable
 from inventory.catalogue.producer import Producer
 from inventory.catalogue.recall import recall
-from inventory.delivery import Arrival, receive_goods
 from inventory.lot import Terms, lot_of_label
+from inventory.receiving.delivery import Arrival, receive_goods
 from pos.demo.catalogue import Entered
 
 # The honey that stands on one shelf bought, on commission and at a delivery price.

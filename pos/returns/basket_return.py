@@ -16,8 +16,8 @@ from core.text import clean
 from inventory.catalogue.price import price_on
 from inventory.catalogue.product import Product
 from inventory.catalogue.recall import recalls_at
+from inventory.consignment.owed_reversal import sold_net_of
 from inventory.lot import Lot
-from inventory.owed_reversal import sold_net_of
 from pos.basket_line import LotOfOtherProduct, OnlyWhole, QuantityNotPositive, TooMany
 from pos.basket_table import Basket, BasketReturn, need_live
 from pos.returns.return_condition import Condition

@@ -20,10 +20,10 @@ from core.quantity import Quantity
 from core.skipped_number import Series, skipped_up_to
 from core.staff import Staff
 from inventory.catalogue.product import Product
+from inventory.consignment.owed import Owed
+from inventory.consignment.owed_reversal import reverse_owed
 from inventory.location import CUSTOMER
 from inventory.lot import Lot
-from inventory.owed import Owed
-from inventory.owed_reversal import reverse_owed
 from inventory.stock_move import Move, post_moves
 from pos.basket_table import Basket, BasketEmpty, need_live
 from pos.checkout import KeyOfAnotherBasket, mark_sold, tender_body

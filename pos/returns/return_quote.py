@@ -16,8 +16,8 @@ from core.journal.selling_day import selling_day
 from core.money import ZERO, Money
 from core.quantity import Quantity
 from inventory.catalogue.tax import rate_on, tax_classes_for
+from inventory.consignment.owed_reversal import sold_net_of
 from inventory.lot import Lot
-from inventory.owed_reversal import sold_net_of
 from pos.basket_table import Basket, BasketReturn
 from pos.pricing import Taxed, line_amount, vat_of_lines
 from pos.quote import SHOWS_VAT, NoTaxClass, quote

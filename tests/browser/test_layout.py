@@ -16,8 +16,8 @@ from inventory.catalogue.price import set_price
 from inventory.catalogue.producer import add_producer
 from inventory.catalogue.product import Product, add_product
 from inventory.catalogue.tax import set_tax_class
-from inventory.delivery import Arrival, receive_goods
 from inventory.lot import Terms
+from inventory.receiving.delivery import Arrival, receive_goods
 from pos.basket import add_product as put_in
 from pos.basket import open_basket
 from pos.register import all_registers

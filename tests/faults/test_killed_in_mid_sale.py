@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 
 from core.database import db
 from core.journal.record import Kind
+from inventory.consignment.owed import OwedLine
 from inventory.lot import Terms
-from inventory.owed import OwedLine
 from inventory.stock_move import StockMove
 from pos.basket import Basket, BasketState, current_basket
 from pos.data_folder import DataFolder

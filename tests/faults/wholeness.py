@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 from core.database import db
 from core.journal.chain import JournalRecord
 from core.journal.record import Kind
-from inventory.owed import OwedLine
+from inventory.consignment.owed import OwedLine
 from inventory.stock_move import StockMove
 from pos.basket import current_basket
 from pos.data_folder import DataFolder

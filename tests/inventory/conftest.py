@@ -25,9 +25,9 @@ from inventory.catalogue.price import set_price
 from inventory.catalogue.producer import Producer, add_producer
 from inventory.catalogue.product import Product, add_product
 from inventory.catalogue.tax import set_tax_class
-from inventory.delivery import Arrival, receive_goods
 from inventory.location import set_up_locations
 from inventory.lot import Lot, Terms
+from inventory.receiving.delivery import Arrival, receive_goods
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)  # 12:00 in Viet Nam
 BOUGHT = Terms.bought(Money(50_000))

@@ -30,7 +30,7 @@ from inventory.catalogue.product_correction import (
 )
 from inventory.catalogue.product_number import add_in_store_number, add_scale_item
 from inventory.catalogue.product_search import find_products
-from inventory.delivery_draft import add_to_draft, open_draft, set_supplier
+from inventory.receiving.delivery_draft import add_to_draft, open_draft, set_supplier
 from inventory.replay import REPLAY
 
 

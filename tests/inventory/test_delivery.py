@@ -12,7 +12,9 @@ from core.journal.record import Kind
 from core.money import Money
 from core.quantity import Quantity, Unit
 from inventory.catalogue.eligibility import ArrivedPastItsDay, CertificateLapsed
-from inventory.delivery import (
+from inventory.location import STOCKROOM
+from inventory.lot import Lot, Terms, TermsKind
+from inventory.receiving.delivery import (
     Arrival,
     GoodsReceipt,
     MixedReceipt,
@@ -21,8 +23,6 @@ from inventory.delivery import (
     ReceivedTomorrow,
     receive_goods,
 )
-from inventory.location import STOCKROOM
-from inventory.lot import Lot, Terms, TermsKind
 from inventory.stock_level import on_hand
 
 COST = Terms.bought(Money(70_000))

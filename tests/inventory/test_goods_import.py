@@ -19,12 +19,12 @@ from inventory.catalogue.producer import Producer
 from inventory.catalogue.product import Product
 from inventory.catalogue.product_number import numbers_of
 from inventory.catalogue.tax import tax_class_on
-from inventory.delivery import GoodsReceipt
-from inventory.goods_columns import column_called, find_headings
-from inventory.goods_import import enter_goods, try_out
-from inventory.goods_import_outcome import Outcome, Standing, as_text, counts, from_text
-from inventory.goods_row import Choices
+from inventory.importing.goods_columns import column_called, find_headings
+from inventory.importing.goods_import import enter_goods, try_out
+from inventory.importing.goods_import_outcome import Outcome, Standing, as_text, counts, from_text
+from inventory.importing.goods_row import Choices
 from inventory.lot import TermsKind
+from inventory.receiving.delivery import GoodsReceipt
 from inventory.stock_level import on_hand_by_product
 from inventory.web.goods_rows import read_list
 from inventory.web.goods_template import goods_template

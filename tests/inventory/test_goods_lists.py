@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from core.spreadsheet.reading import read_spreadsheet
-from inventory.goods_columns import NoHeadings, find_headings
-from inventory.goods_import_outcome import Standing, counts
+from inventory.importing.goods_columns import NoHeadings, find_headings
+from inventory.importing.goods_import_outcome import Standing, counts
 from inventory.web.goods_rows import read_list
 from tests.inventory.test_goods_import import look, sentences
 from tests.shared_cases import shared, shared_json

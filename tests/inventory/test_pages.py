@@ -23,10 +23,10 @@ from core.staff import Role, Staff, hire
 from core.web.shell import install_shell
 from inventory.catalogue.product import Product
 from inventory.catalogue.product_number import add_number
-from inventory.delivery import GoodsReceipt
-from inventory.delivery_draft import DeliveryDraft
 from inventory.location import set_up_locations
 from inventory.lot import Lot, TermsKind
+from inventory.receiving.delivery import GoodsReceipt
+from inventory.receiving.delivery_draft import DeliveryDraft
 from inventory.stock_level import on_hand
 from inventory.web import install_goods
 from tests.inventory.conftest import Shop

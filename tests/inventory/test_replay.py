@@ -22,9 +22,9 @@ from inventory.catalogue.producer import add_producer
 from inventory.catalogue.product import retire_product
 from inventory.catalogue.product_number import add_in_store_number, add_number, withdraw_number
 from inventory.catalogue.recall import lift_recall, recall
+from inventory.consignment.owed import Owed, write_owed
 from inventory.location import CUSTOMER, SHELF
 from inventory.lot import Terms
-from inventory.owed import Owed, write_owed
 from inventory.replay import REPLAY
 from inventory.stock_move import Move, post_moves
 

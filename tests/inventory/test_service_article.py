@@ -14,8 +14,8 @@ from inventory.catalogue.price import set_price
 from inventory.catalogue.product import ProductExists, ServiceNotGoods, product_body
 from inventory.catalogue.product_correction import correct_product
 from inventory.catalogue.service_article import add_service_article
-from inventory.delivery import Arrival, receive_goods
 from inventory.lot import Terms
+from inventory.receiving.delivery import Arrival, receive_goods
 from tests.inventory.conftest import BOUGHT
 
 TODAY = date(2026, 11, 22)

@@ -11,10 +11,10 @@ from core.money import Money
 from core.quantity import NONE, Quantity, Unit
 from inventory.catalogue.eligibility import Recalled
 from inventory.catalogue.recall import recall
+from inventory.consignment.owed import Owed, write_owed
+from inventory.consignment.owed_reversal import owed_to
 from inventory.location import CUSTOMER, LOSS, PRODUCER, SHELF, STOCKROOM
 from inventory.lot import CommissionBeyondWhole, NoSuchLot, Terms, TermsNegative, lot_of, lot_of_label
-from inventory.owed import Owed, write_owed
-from inventory.owed_reversal import owed_to
 from inventory.stock_level import (
     LabelLotEmpty,
     NotEnough,

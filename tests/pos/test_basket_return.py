@@ -11,8 +11,8 @@ from core.journal.record import Kind
 from core.journal.slips import heads
 from core.money import ZERO, Money
 from core.quantity import Quantity
+from inventory.consignment.owed_reversal import owed_to
 from inventory.lot import Terms
-from inventory.owed_reversal import owed_to
 from pos import basket as baskets
 from pos.basket import BasketState
 from pos.basket_line import LotOfOtherProduct, OnlyWhole, QuantityNotPositive

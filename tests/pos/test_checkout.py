@@ -9,9 +9,9 @@ from core.journal.record import Kind
 from core.journal.slips import Slip
 from core.money import ZERO, Money
 from core.quantity import Quantity, Unit
+from inventory.consignment.owed import OwedLine
+from inventory.consignment.owed_reversal import owed_to
 from inventory.lot import Terms
-from inventory.owed import OwedLine
-from inventory.owed_reversal import owed_to
 from inventory.stock_level import NotEnough
 from inventory.stock_move import StockMove
 from pos import basket as baskets

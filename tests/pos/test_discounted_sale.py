@@ -7,8 +7,8 @@ import pytest
 from core.database import db, transaction
 from core.journal.record import Kind
 from core.money import ZERO, Money
+from inventory.consignment.owed_reversal import owed_to
 from inventory.lot import Terms
-from inventory.owed_reversal import owed_to
 from pos.discounts.discount import LineDiscount, discounts_of
 from pos.quote import quote
 from pos.replay import verify_shop

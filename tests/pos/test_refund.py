@@ -18,9 +18,9 @@ from inventory.catalogue.price import set_price
 from inventory.catalogue.recall import recall
 from inventory.catalogue.service_article import add_service_article
 from inventory.catalogue.tax import set_tax_class
+from inventory.consignment.owed_reversal import OwedReversal, owed_to
 from inventory.location import LOSS, SHELF
 from inventory.lot import Terms
-from inventory.owed_reversal import OwedReversal, owed_to
 from inventory.stock_level import on_hand as level
 from inventory.stock_move import StockMove
 from pos import basket as baskets

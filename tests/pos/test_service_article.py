@@ -10,8 +10,8 @@ from inventory.catalogue.price import set_price
 from inventory.catalogue.product_number import add_in_store_number
 from inventory.catalogue.service_article import add_service_article
 from inventory.catalogue.tax import set_tax_class
+from inventory.consignment.owed_reversal import owed_to
 from inventory.lot import Terms
-from inventory.owed_reversal import owed_to
 from inventory.stock_move import StockMove
 from pos.basket import add_product, choose_lot, scan_into
 from pos.basket_line import LotOfOtherProduct, OnlyWhole

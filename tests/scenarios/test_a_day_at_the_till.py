@@ -18,8 +18,8 @@ from core.money import ZERO, Money
 from core.quantity import Quantity, Unit
 from inventory.catalogue.producer import producers_at_work
 from inventory.catalogue.product_number import add_number, add_scale_item, check_digit
+from inventory.consignment.owed_reversal import owed_to
 from inventory.lot import Terms
-from inventory.owed_reversal import owed_to
 from pos import basket as baskets
 from pos.quote import quote
 from pos.receipt import draw_receipt

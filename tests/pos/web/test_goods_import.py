@@ -13,7 +13,7 @@ from core.clock import now
 from core.database import db, transaction
 from core.staff import Role
 from inventory.catalogue.product import Product
-from inventory.goods_import_draft import GoodsImport, forget_old_imports
+from inventory.importing.goods_import_draft import GoodsImport, forget_old_imports
 from tests.factories import Shop, person
 from tests.inventory.test_goods_import import HEADINGS, HONEY
 from tests.pos.web.conftest import Screen, words

@@ -8,8 +8,8 @@ from core.staff import Staff
 from inventory.catalogue.basis import eligibilities_for, grant_eligibility
 from inventory.catalogue.certificate import add_certificate, certificates_of
 from inventory.catalogue.product import Product
-from inventory.goods_import_outcome import Outcome
-from inventory.goods_row import PaperCells
+from inventory.importing.goods_import_outcome import Outcome
+from inventory.importing.goods_row import PaperCells
 
 
 def enter_papers(cells: PaperCells, product: Product, outcome: Outcome, *, by: Staff) -> None:

@@ -32,11 +32,11 @@ from inventory.catalogue.product_number import (
     is_shops_own,
 )
 from inventory.catalogue.tax import set_tax_class, tax_class_on
-from inventory.goods_import_maker import maker_of
-from inventory.goods_import_outcome import Outcome, Said, Standing
-from inventory.goods_import_papers import enter_papers
-from inventory.goods_import_stock import FirstStock
-from inventory.goods_row import Choices, GoodsRow
+from inventory.importing.goods_import_maker import maker_of
+from inventory.importing.goods_import_outcome import Outcome, Said, Standing
+from inventory.importing.goods_import_papers import enter_papers
+from inventory.importing.goods_import_stock import FirstStock
+from inventory.importing.goods_row import Choices, GoodsRow
 
 
 class GroupMissing(RuleBroken):

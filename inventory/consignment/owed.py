@@ -1,6 +1,6 @@
 """What is owed to producers (công nợ ký gửi): one line for each line sold of their goods, in the sale's transaction.
 
-Goods brought back take it off again by rows of their own (inventory/owed_reversal.py).
+Goods brought back take it off again by rows of their own (inventory/consignment/owed_reversal.py).
 """
 
 from collections.abc import Sequence

@@ -19,8 +19,8 @@ from core.text import clean
 from inventory.catalogue.eligibility import check_receivable
 from inventory.catalogue.producer import Producer, refuse_retired
 from inventory.catalogue.product import Product
-from inventory.delivery import Arrival, GoodsReceipt, receive_goods
 from inventory.lot import Lot, Terms, TermsKind
+from inventory.receiving.delivery import Arrival, GoodsReceipt, receive_goods
 
 
 class SupplierMissing(RuleBroken):

@@ -18,9 +18,9 @@ from core.database import Base, db
 from core.spreadsheet.sheet import Cell, CellKind, Sheet, SheetRow
 from core.staff import Staff
 from core.text import clean
-from inventory.goods_columns import Headings, find_headings
-from inventory.goods_import_outcome import Outcome, as_text, fingerprint, from_text
-from inventory.goods_row import Choices
+from inventory.importing.goods_columns import Headings, find_headings
+from inventory.importing.goods_import_outcome import Outcome, as_text, fingerprint, from_text
+from inventory.importing.goods_row import Choices
 from inventory.lot import TermsKind
 
 KEPT = timedelta(days=1)

@@ -20,12 +20,12 @@ from core.quantity import NONE
 from core.staff import Staff
 from inventory.catalogue.producer import Producer
 from inventory.catalogue.product import Product
-from inventory.delivery import Arrival, GoodsReceipt, check_delivery, receive_goods
-from inventory.delivery_draft import CommissionMissing
-from inventory.goods_import_maker import is_unknown
-from inventory.goods_import_outcome import Outcome, Said
-from inventory.goods_row import Choices, StockCells
+from inventory.importing.goods_import_maker import is_unknown
+from inventory.importing.goods_import_outcome import Outcome, Said
+from inventory.importing.goods_row import Choices, StockCells
 from inventory.lot import Lot, Terms, TermsKind
+from inventory.receiving.delivery import Arrival, GoodsReceipt, check_delivery, receive_goods
+from inventory.receiving.delivery_draft import CommissionMissing
 
 FIRST_STOCK = N_("First stock, from a list")
 

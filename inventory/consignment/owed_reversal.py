@@ -13,8 +13,8 @@ from core.database import Base, db
 from core.money import ZERO, Money
 from core.quantity import NONE, Quantity
 from inventory.catalogue.producer import Producer
+from inventory.consignment.owed import OfAnOwner, Owed, OwedLine, promises_of, rows_of
 from inventory.lot import Lot
-from inventory.owed import OfAnOwner, Owed, OwedLine, promises_of, rows_of
 
 
 class OwedReversal(OfAnOwner, Base):

@@ -12,8 +12,8 @@ from core.i18n import N_, VIETNAMESE, translator
 from core.staff import Staff
 from core.text import fold
 from inventory.catalogue.producer import Producer, add_producer, check_tax_code
-from inventory.goods_import_outcome import Outcome
-from inventory.goods_row import MakerCells
+from inventory.importing.goods_import_outcome import Outcome
+from inventory.importing.goods_row import MakerCells
 
 NOT_KNOWN = N_("Producer not known yet")
 

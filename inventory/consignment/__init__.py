@@ -1,0 +1,1 @@
+"""Consignment: what is agreed with producers, and what they are owed."""

@@ -1,0 +1,1 @@
+"""Lists from outside that become goods: read, tried out, entered, taken back."""

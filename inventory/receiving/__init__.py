@@ -1,0 +1,1 @@
+"""Receiving: what a producer brings, from the slip to the lot."""

@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 
 from core.i18n import N_
+from core.web.document_name import name_documents
 from core.web.shell import GOODS, STOCK, MenuItem
 from inventory.web import (
     bases,
@@ -20,6 +21,7 @@ from inventory.web import (
     receipts,
     service_articles,
 )
+from inventory.web.document_kinds import DOCUMENTS
 
 MENU = (
     MenuItem("deliveries.index", N_("Goods receipts"), "Alt+N", STOCK),
@@ -43,3 +45,4 @@ def install_goods(app: Flask) -> None:
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
     app.extensions["menu"] += MENU
+    name_documents(app, DOCUMENTS)

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from core.i18n import N_, gettext
 from core.money import ZERO
+from core.web.document_name import name_documents
 from core.web.forms import trouble_sentence
 from core.web.shell import GOODS, SAFETY, SHOP, MenuItem
 from inventory.web.names import percent
@@ -47,6 +48,7 @@ from pos.web import (
     till,
     transfers,
 )
+from pos.web.document_kinds import DOCUMENTS
 from pos.web.practice_mode import install_practice
 
 pages = Blueprint(
@@ -134,6 +136,7 @@ def install_pages(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.extensions["csrf"].exempt(bank_notices.take)  # a program calls it, with a signature of its own
     app.extensions["menu"] += MENU
+    name_documents(app, DOCUMENTS)
     install_practice(app)
 
 

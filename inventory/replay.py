@@ -11,6 +11,7 @@ from core.journal.replay import Mirror, Replay, Replayed, Told, merge
 from inventory.catalogue.producer import Producer
 from inventory.catalogue.product import Product
 from inventory.catalogue.replay import REPLAY as CATALOGUE
+from inventory.consignment.claim_mirror import CLAIMS
 from inventory.consignment.owed import OwedLine
 from inventory.consignment.owed_reversal import OwedReversal
 from inventory.location import CUSTOMER, PRODUCER, SHELF, Location
@@ -165,4 +166,4 @@ def _only(body: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: body[name] for name in names}
 
 
-REPLAY = merge(CATALOGUE, _STOCK)
+REPLAY = merge(CATALOGUE, CLAIMS, _STOCK)

@@ -45,6 +45,10 @@ GOOD: dict[str, dict[str, object]] = {
                     "line": 1},
     "owed_lines": {"id": 1, "owner_id": 1, "lot_id": 1, "quantity": 1, "amount": 1, "due": 1, "record_seq": 1,
                    "line": 1},
+    "claims": {"id": 1, "owner_id": 1, "lot_id": 1, "day": DAY, "quantity": 1, "cause": "count", "bearer": "shop",
+               "amount": 1, "due": 1, "record_seq": 1, "line": 1},
+    "claim_reversals": {"id": 1, "claim_id": 1, "day": DAY, "quantity": 1, "amount": 1, "due": 1, "record_seq": 1,
+                        "line": 1},
 }  # fmt: skip
 
 BAD: list[tuple[str, dict[str, object]]] = [
@@ -91,6 +95,16 @@ BAD: list[tuple[str, dict[str, object]]] = [
     ("owed_lines", {"due": -1}),
     ("owed_lines", {"quantity": 0}),
     ("owed_lines", {"amount": -1}),
+    ("claims", {"quantity": 0}),
+    ("claims", {"amount": -1}),
+    ("claims", {"due": -1}),
+    ("claims", {"bearer": "nobody"}),
+    ("claims", {"bearer": "producer"}),  # bears it himself, and is yet owed
+    ("claims", {"id": 2}),  # two claims for one line of a record
+    ("claim_reversals", {"quantity": 0}),
+    ("claim_reversals", {"amount": -1}),
+    ("claim_reversals", {"due": -1}),
+    ("claim_reversals", {"id": 2}),
 ]
 
 Insert = Callable[[str, dict[str, object]], None]
@@ -163,7 +177,8 @@ def append_only_tables() -> list[str]:
 
 def test_what_happened_is_append_only():
     assert append_only_tables() == [
-        "certificate_withdrawals", "eligibility_ends", "goods_receipts", "lots", "owed_lines", "owed_reversals",
+        "certificate_withdrawals", "claim_reversals", "claims", "eligibility_ends", "goods_receipts", "lots",
+        "owed_lines", "owed_reversals",
         "prices", "product_tax_classes", "recall_lifts", "recalls", "stock_moves", "taken_back",
     ]  # fmt: skip
 

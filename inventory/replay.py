@@ -14,9 +14,11 @@ from inventory.catalogue.replay import REPLAY as CATALOGUE
 from inventory.consignment.claim_mirror import CLAIMS
 from inventory.consignment.owed import OwedLine
 from inventory.consignment.owed_reversal import OwedReversal
+from inventory.importing.goods_list_mirror import REPLAY as LISTS
 from inventory.location import CUSTOMER, PRODUCER, SHELF, Location
 from inventory.lot import Lot, TermsKind
 from inventory.receiving.delivery import GoodsReceipt
+from inventory.receiving.reversal_mirror import REPLAY as REVERSALS
 from inventory.stock_move import StockMove
 
 _STOCK = Replay()
@@ -166,4 +168,10 @@ def _only(body: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: body[name] for name in names}
 
 
-REPLAY = merge(CATALOGUE, CLAIMS, _STOCK)
+REPLAY = merge(
+    CATALOGUE,
+    _STOCK,
+    CLAIMS,
+    LISTS,
+    REVERSALS,
+)

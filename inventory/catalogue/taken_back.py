@@ -95,6 +95,18 @@ def last_words(what: Dated, rows: type[Any], product: Product) -> list[Any]:
     return list(found.values())
 
 
+def word_before(what: Dated, rows: type[Any], product: Product, *, record_seq: int, day: date) -> Any | None:
+    """What held on a day before a record spoke; None for nothing."""
+    table = rows.__table__
+    standing = select(rows).where(
+        table.c.product_id == product.id,
+        table.c.record_seq < record_seq,
+        table.c.first_day <= day,
+        still_stands(what, table),
+    )
+    return db.session.scalars(standing.order_by(table.c.first_day.desc(), table.c.record_seq.desc()).limit(1)).first()
+
+
 def last_word(what: Dated, table: Any, product: Product) -> int:
     """The newest record about the prices or the tax classes of a product; 0 for none."""
     set_ = select(func.max(table.c.record_seq)).where(table.c.product_id == product.id)

@@ -23,6 +23,7 @@ from inventory.catalogue.eligibility import papers_for
 from inventory.catalogue.price import price_on, set_price
 from inventory.catalogue.producer import Producer
 from inventory.catalogue.product import Product, add_product
+from inventory.catalogue.product_correction import bring_back_product
 from inventory.catalogue.product_number import (
     WrongPrefix,
     add_in_store_number,
@@ -120,6 +121,9 @@ def enter_row(entering: Entering, row: GoodsRow, outcome: Outcome) -> None:
         product = new_product(entering, row, maker, outcome)
     elif product.unit is not row.unit:
         raise OtherUnit(product=product.full_name)
+    elif product.retired_on is not None:
+        bring_back_product(product, by=entering.by)
+        outcome.change(N_("In the range again"))
     enter_price(row, product, outcome, by=entering.by)
     enter_number(entering, row, product, outcome)
     enter_papers(row.papers, product, outcome, by=entering.by)
@@ -139,11 +143,10 @@ def known_product(row: GoodsRow, maker: Producer) -> Product | None:
         if fold(found.product.name) != fold(row.name):
             raise NumberOfOther(number=row.barcode, product=found.product.full_name)
         return found.product
-    wanted = select(Product).where(
-        Product.producer_id == maker.id, Product.name_folded == fold(row.name), Product.retired_on.is_(None)
-    )
+    wanted = select(Product).where(Product.producer_id == maker.id, Product.name_folded == fold(row.name))
     same = (one for one in db.session.scalars(wanted) if one.name.casefold() == row.name.casefold())
-    return next((one for one in same if one.pack.casefold() == row.pack.casefold()), None)
+    packed = [one for one in same if one.pack.casefold() == row.pack.casefold()]
+    return min(packed, key=lambda one: one.retired_on is not None, default=None)
 
 
 def refuse_repetition(entering: Entering, row: GoodsRow, product: Product | None) -> None:

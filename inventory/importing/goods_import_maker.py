@@ -12,6 +12,7 @@ from core.i18n import N_, VIETNAMESE, translator
 from core.staff import Staff
 from core.text import fold
 from inventory.catalogue.producer import Producer, add_producer, check_tax_code
+from inventory.catalogue.producer_correction import bring_back_producer
 from inventory.importing.goods_import_outcome import Outcome
 from inventory.importing.goods_row import MakerCells
 
@@ -29,6 +30,9 @@ def maker_of(cells: MakerCells, outcome: Outcome, *, by: Staff) -> Producer:
     if is_unknown(cells.called):
         return unknown_maker(by=by)
     found = by_code(cells.called) or by_tax_code(cells.tax_code) or by_name(cells.called)
+    if found is not None and found.retired_on is not None:
+        bring_back_producer(found, by=by)
+        outcome.change(N_("Working with %(name)s again"), name=found.name)
     if found is not None:
         return found
     outcome.change(N_("New producer: %(name)s"), name=cells.called)

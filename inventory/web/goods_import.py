@@ -17,6 +17,7 @@ from core.clock import today
 from core.current_settings import current_settings
 from core.errors import RuleBroken
 from core.i18n import N_, current_language, gettext
+from core.journal.chain import next_seq
 from core.spreadsheet.reading import read_spreadsheet
 from core.spreadsheet.writing import XLSX
 from core.staff import Role
@@ -36,6 +37,8 @@ from inventory.importing.goods_import_draft import (
     open_import,
 )
 from inventory.importing.goods_import_outcome import Outcome, Said, Standing, as_text, counts, fingerprint
+from inventory.importing.goods_list import latest_lists, list_of, write_list_down
+from inventory.importing.goods_list_back import take_list_back
 from inventory.importing.goods_row import Choices
 from inventory.lot import TermsKind
 from inventory.web.goods_cells import read_percent
@@ -45,7 +48,7 @@ from inventory.web.names import percent, words
 
 bp = Blueprint("goods_import", __name__, url_prefix="/inventory/goods-import", template_folder="../templates")
 bp.context_processor(words)
-
+_LATEST = 10
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -84,7 +87,7 @@ def index() -> str | Response:
     """Choose a file; who has chosen one already goes on to its preview."""
     if import_of(person_here()) is not None:
         return redirect(url_for(".preview"), 303)
-    return render_template("inventory/goods_import/choose.html")
+    return render_template("inventory/goods_import/choose.html", entered=latest_lists(_LATEST))
 
 
 @bp.get("/template.xlsx")
@@ -208,6 +211,7 @@ def enter() -> Response:
     refused = [one for one in draft.results if one.standing is Standing.REFUSED]
     left_out = {one.row for one in refused}
     wanted = [row for row in rows_of(draft).rows if row.number not in left_out]
+    first_seq = next_seq()
     try:
         entered = enter_goods(wanted, draft.chosen, prefix=current_settings().scan.in_store_prefix, by=person_here())
     except RuleBroken:
@@ -216,8 +220,23 @@ def enter() -> Response:
     if fingerprint(as_text(outcomes)) != read_text(request.form, "seen"):
         raise ListMovedOn()
     close_import(draft, outcomes)
+    done = sum(one.standing in (Standing.NEW, Standing.CHANGED) for one in outcomes)
+    write_list_down(file_name=draft.file_name, entered=done, first_seq=first_seq, by=person_here())
     flash(gettext("The list is entered."), "ok")
     return redirect(url_for(".preview"), 303)
+
+
+@bp.post("/lists/<int:number>/taking-back")
+@for_role(Role.MANAGER)
+@once
+def take_back(number: int) -> Response:
+    """Answer everything that a list entered by its opposite."""
+    reason = read_text(request.form, "reason", limit=300)
+    left = take_list_back(list_of(number), reason=reason, by=person_here())
+    flash(gettext("List %(number)s is taken back.", number=number), "ok")
+    for said in left:
+        flash(said.sentence(gettext), "warn")
+    return redirect(url_for(".index"), 303)
 
 
 @bp.post("/giving-up")

@@ -14,7 +14,7 @@ from core.database import db, transaction
 from core.staff import Role
 from inventory.catalogue.product import Product
 from inventory.importing.goods_import_draft import GoodsImport, forget_old_imports
-from tests.factories import Shop, person
+from tests.factories import Shop, open_shift, person, sell
 from tests.inventory.test_goods_import import HEADINGS, HONEY
 from tests.pos.web.conftest import Screen, words
 
@@ -121,3 +121,33 @@ def test_the_template_is_offered_and_clerks_are_not(shop):
 
     assert answer.get_data().startswith(b"PK")
     assert Screen(shop, Role.CLERK).get(PAGE).status_code == 403
+
+
+def test_a_list_that_was_wrong_is_taken_back_by_one_press(shop):
+    screen = manager(shop)
+    upload(screen, HEADINGS, HONEY)
+    screen.press(f"{PAGE}/entering", seen=seen(screen))
+    screen.press(f"{PAGE}/giving-up")
+    assert "Các danh sách đã nhập" in words(screen.get(PAGE))
+
+    screen.press(f"{PAGE}/lists/1/taking-back", reason="Nhập nhầm danh sách")
+
+    shown = words(screen.get(PAGE))
+    assert "Đã hoàn tác danh sách số 1." in shown
+    assert "Nhập nhầm danh sách" in shown
+    assert "Hoàn tác danh sách Đóng" not in shown
+    assert db.session.scalars(select(Product.retired_on)).one() is not None
+
+
+def test_goods_that_were_sold_keep_their_list_and_the_page_says_why(shop):
+    screen = manager(shop)
+    upload(screen, HEADINGS, HONEY)
+    screen.press(f"{PAGE}/entering", seen=seen(screen))
+    open_shift(shop)
+    sell(shop, "Mật ong rừng", 1)
+
+    answer = screen.press(f"{PAGE}/lists/1/taking-back", reason="Nhập nhầm")
+
+    assert answer.status_code == 422
+    assert "Mật ong rừng" in words(answer)
+    assert db.session.scalars(select(Product.retired_on)).one() is None

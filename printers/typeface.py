@@ -190,10 +190,10 @@ def _star(left: int, used: Face) -> list[tuple[int, int]]:
     """Ten corners of a five-pointed star, as tall as the letters; tenths of thousandths, no fractions."""
     across = used.size * 4 // 5
     top = used.rise - used.size * 3 // 4
-    return [(left + across * x // 1000, top + across * y // 1000) for x, y in _STAR_CORNERS]
+    return [(left + across * x // 1000, top + across * y // 1000) for x, y in STAR_CORNERS]
 
 
-_STAR_CORNERS = (
+STAR_CORNERS = (
     (500, 0),
     (618, 363),
     (1000, 363),

@@ -22,6 +22,7 @@ SPDX = {
 }
 # Those whose metadata says nothing, or only a part; read in their sources.
 READ_BY_HAND = {
+    "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "pyrage": "MIT",
     "pysqlite3": "Zlib",
     "qrcode": "BSD-3-Clause",

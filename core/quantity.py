@@ -49,6 +49,14 @@ class Unit(enum.Enum):
         """What is written after the number; nothing for pieces, whose label the product gives."""
         return {"kg": "kg", "l": "lít", "m": "m"}.get(self.value, "")
 
+    def takes(self, quantity: Quantity) -> bool:
+        """Whether there can be so much of a thing: pieces come whole.
+
+        >>> Unit.PIECE.takes(Quantity(500)), Unit.KILOGRAM.takes(Quantity(500))
+        (False, True)
+        """
+        return self.divisible or quantity.thousandths % 1000 == 0
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quantity:

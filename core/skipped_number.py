@@ -19,6 +19,7 @@ class Series(StrEnum):
     REFUND = "refund"
     SHIFT = "shift"
     GOODS_RECEIPT = "goods_receipt"
+    GOODS_RETURN = "goods_return"
     LOT = "lot"
     IN_STORE = "in_store"
     INVOICE = "invoice"  # with its year before it: 2026 and eight digits

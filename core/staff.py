@@ -120,7 +120,7 @@ def hire(*, name: str, role: Role, pin: str, by: Staff | None) -> Staff:
         name_salt=salt,
         name_hash=name_hash(salt, known),
         role=role,
-        pin_hash=_new_pin(pin),
+        pin_hash=new_pin_hash(pin),
         retired_at=None,
     )
     _write(staff, "hired", by)
@@ -153,7 +153,7 @@ def change_pin(staff: Staff, pin: str, *, by: Staff | None) -> None:
     _refuse_retired(staff)
     if by is not staff:
         refuse_beyond(by, staff.role)
-    staff.pin_hash = _new_pin(pin)
+    staff.pin_hash = new_pin_hash(pin)
     _write(staff, "pin", by)
 
 
@@ -172,7 +172,7 @@ def take_back(staff: Staff, *, pin: str, by: Staff) -> None:
     if staff.works_here:
         raise StillHere(name=staff.name)
     refuse_beyond(by, staff.role)
-    staff.retired_at, staff.pin_hash = None, _new_pin(pin)
+    staff.retired_at, staff.pin_hash = None, new_pin_hash(pin)
     _write(staff, "back", by)
 
 
@@ -206,7 +206,8 @@ def name_hash(salt: str, name: str) -> str:
     return digest(f"{salt}{name}".encode())
 
 
-def _new_pin(pin: str) -> str:
+def new_pin_hash(pin: str) -> str:
+    """What is kept of six digits that are not easily guessed."""
     hashed = _hash(pin)
     refuse_easy(pin)
     return hashed

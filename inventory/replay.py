@@ -15,9 +15,10 @@ from inventory.consignment.claim_mirror import CLAIMS
 from inventory.consignment.owed import OwedLine
 from inventory.consignment.owed_reversal import OwedReversal
 from inventory.importing.goods_list_mirror import REPLAY as LISTS
-from inventory.location import CUSTOMER, PRODUCER, SHELF, Location
-from inventory.lot import Lot, TermsKind
-from inventory.receiving.delivery import GoodsReceipt
+from inventory.location import CUSTOMER, SHELF, Location
+from inventory.lot import Lot
+from inventory.receiving.confirmation_mirror import REPLAY as CONFIRMATIONS
+from inventory.receiving.delivery_mirror import REPLAY as DELIVERIES
 from inventory.receiving.reversal_mirror import REPLAY as REVERSALS
 from inventory.stock_move import StockMove
 
@@ -32,20 +33,6 @@ _STOCK.mirror(
         select(Location.code, Location.name, Location.kind, Location.record_seq),
         key=("code",),
         appended=False,
-    )
-)
-_STOCK.mirror(
-    Mirror(
-        "goods_receipts",
-        select(
-            GoodsReceipt.number.label("no"),
-            GoodsReceipt.day,
-            Producer.code.label("from"),
-            GoodsReceipt.note,
-            GoodsReceipt.staff_code.label("usr"),
-            GoodsReceipt.record_seq,
-        ).join(Producer, Producer.id == GoodsReceipt.supplier_id),
-        key=("record_seq",),
     )
 )
 _STOCK.mirror(
@@ -129,17 +116,6 @@ def _location(record: Replayed) -> Iterator[Told]:
     yield "locations", record.body
 
 
-@_STOCK.kind(Kind.CONSIGN_IN, Kind.GOODS_IN)
-def _receipt(record: Replayed) -> Iterator[Told]:
-    body = record.body
-    yield "goods_receipts", {**_only(body, "no", "day", "from", "note"), "usr": record.usr}
-    for line in body["lines"]:
-        own = None if line["terms"] == TermsKind.BOUGHT else body["from"]
-        lot = {name: value for name, value in line.items() if name != "qty"}
-        yield "lots", {**lot, "from": body["from"], "own": own, "day": body["day"]}
-        yield "stock_moves", _move(line, PRODUCER, body["to"])
-
-
 @_STOCK.kind(Kind.SALE)
 def _sale(record: Replayed) -> Iterator[Told]:
     for line in record.body["lines"]:
@@ -173,5 +149,7 @@ REPLAY = merge(
     _STOCK,
     CLAIMS,
     LISTS,
+    CONFIRMATIONS,
+    DELIVERIES,
     REVERSALS,
 )

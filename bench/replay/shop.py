@@ -29,7 +29,8 @@ from inventory.catalogue.service_article import add_service_article
 from inventory.catalogue.tax import set_tax_class
 from inventory.location import set_up_locations
 from inventory.lot import Terms
-from inventory.receiving.delivery import Arrival, GoodsReceipt, receive_goods
+from inventory.receiving.delivery import Arrival, receive_goods
+from inventory.receiving.receipt_table import GoodsReceipt
 from pos.app import MIGRATIONS, create_shop_app
 from pos.data_folder import DataFolder
 from pos.founding.whole_folder import finish_making, made_whole

@@ -24,8 +24,9 @@ from inventory.importing.goods_import_maker import is_unknown
 from inventory.importing.goods_import_outcome import Outcome, Said
 from inventory.importing.goods_row import Choices, StockCells
 from inventory.lot import Lot, Terms, TermsKind
-from inventory.receiving.delivery import Arrival, GoodsReceipt, check_delivery, receive_goods
+from inventory.receiving.delivery import Arrival, check_delivery, receive_goods
 from inventory.receiving.delivery_draft import CommissionMissing
+from inventory.receiving.receipt_table import GoodsReceipt
 
 FIRST_STOCK = N_("First stock, from a list")
 

@@ -41,8 +41,8 @@ from inventory.catalogue.tax import (
 )
 from inventory.importing.goods_import_outcome import Said
 from inventory.importing.goods_list import GoodsList, GoodsListBack
-from inventory.receiving.delivery import GoodsReceipt
 from inventory.receiving.receipt_reversal import reverse_receipt
+from inventory.receiving.receipt_table import GoodsReceipt
 
 
 class ListTakenBack(RuleBroken):

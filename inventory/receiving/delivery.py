@@ -1,23 +1,22 @@
 """Goods receipts (phiếu nhập): what a producer brought and we accepted. Each line becomes one lot and one move.
 
-Bought goods and consigned goods come on separate papers, so a receipt holds one kind only. The terms are typed here
-and frozen on the lot.
+Bought goods and consigned goods come on separate papers, so a receipt holds one kind only. The terms are frozen on the
+lot. What was refused at the door stands on the receipt as well, and so does the producer's word (confirmation.py).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, func, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import func, select
 
 from core.clock import today
-from core.database import AppendOnly, Base, db
+from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.journal.chain import next_seq, write_record
 from core.journal.record import Kind
-from core.quantity import NONE, ONE, Quantity
+from core.quantity import NONE, Quantity
 from core.skipped_number import Series, last_skipped
 from core.staff import Staff
 from core.text import clean
@@ -26,6 +25,11 @@ from inventory.catalogue.producer import Producer, refuse_retired
 from inventory.catalogue.product import Product
 from inventory.location import PRODUCER, SHELF
 from inventory.lot import Lot, Terms
+from inventory.receiving.confirmation import Confirmation, write_confirmation
+from inventory.receiving.delivery_record import receipt_body
+from inventory.receiving.receipt_table import GoodsReceipt
+from inventory.receiving.refusal import Refused, check_refused, refusals_of
+from inventory.receiving.slip_line import slip_lines_of
 from inventory.stock_move import Move, post_moves
 
 LOTS_A_DAY = 100_000
@@ -55,30 +59,12 @@ class ReceivedTomorrow(RuleBroken):
     message = N_("%(day)s is still to come. Type the day the goods came.")
 
 
-class GoodsReceipt(AppendOnly, Base):
-    """One delivery accepted, under its own number."""
-
-    __tablename__ = "goods_receipts"
-    __table_args__ = (CheckConstraint("number > 0", "number_positive"),)
-
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    supplier_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), index=True)
-    day: Mapped[date]
-    note: Mapped[str]
-    staff_code: Mapped[str]
-    record_seq: Mapped[int] = mapped_column(unique=True)
-
-    supplier: Mapped[Producer] = relationship(viewonly=True, lazy="joined", innerjoin=True)
-    lots: Mapped[list[Lot]] = relationship(
-        viewonly=True, primaryjoin="foreign(Lot.record_seq) == GoodsReceipt.record_seq", order_by="Lot.line"
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One line of a delivery: so much of a product under these terms.
 
-    `producer_lot` and `papers` are what the pack and the slip say; fresh goods have no best-before day.
+    `producer_lot` and `papers` are what the pack and the slip say; fresh goods have no best-before day. `announced` is
+    the quantity on the producer's paper, where he has one; `target` a place other than the rest of the delivery's.
     """
 
     product: Product
@@ -87,6 +73,8 @@ class Arrival:
     best_before: date | None = None
     producer_lot: str = ""
     papers: str = ""
+    announced: Quantity | None = None
+    target: str | None = None
 
 
 def receive_goods(
@@ -97,47 +85,63 @@ def receive_goods(
     day: date | None = None,
     target: str = SHELF,
     note: str = "",
+    refused: Sequence[Refused] = (),
+    confirmed: Confirmation | None = None,
 ) -> GoodsReceipt:
     """Accept a delivery: its lots with their frozen terms, their moves into the shop, one journal record.
 
-    Refuses goods that may not be sold here (paper missing, recalled, past their day), and mixed ownership.
+    Refuses goods that may not be sold here (paper missing, recalled, past their day), and mixed ownership. What was
+    refused of it is written down, and moves nothing. `confirmed` is the producer's word, where he was asked.
     """
     day = day or today()
     refuse_retired(supplier)
-    check_delivery(lines, day)
-    seq, number = next_seq(), next_receipt_number()
-    first = lots_of_day(day)
+    check_delivery(lines, day, refused)
+    seq, first = next_seq(), lots_of_day(day)
     lots = [new_lot(line, supplier, day, first + n, n) for n, line in enumerate(lines, start=1)]
+    words, refusals = slip_lines_of(lines, day, seq), refusals_of(refused, seq)
     receipt = GoodsReceipt(
-        number=number, supplier_id=supplier.id, supplier=supplier, day=day, note=clean(note, limit=300),
-        staff_code=by.code, record_seq=seq,
+        number=next_receipt_number(), supplier_id=supplier.id, supplier=supplier, day=day,
+        note=clean(note, limit=300), staff_code=by.code, record_seq=seq,
     )  # fmt: skip
-    kind = Kind.CONSIGN_IN if lines[0].terms.consigned else Kind.GOODS_IN
-    record = write_record(kind, receipt_body(receipt, lines, lots, target), by=by)
+    body = receipt_body(
+        receipt, target=target, lines=lines, lots=lots, words=words, refusals=refusals, confirmed=confirmed
+    )
+    record = write_record(kind_of(lines), body, by=by)
     assert record.seq == seq
     for lot in lots:
         lot.record_seq = seq
-    db.session.add_all([receipt, *lots])
+    db.session.add_all([receipt, *lots, *words, *refusals])
     db.session.flush()
+    if confirmed is not None:
+        write_confirmation(confirmed, seq)
     post_moves(
-        [Move(lot, PRODUCER, target, line.quantity, lot.line) for lot, line in zip(lots, lines, strict=True)], seq
+        [
+            Move(lot, PRODUCER, line.target or target, line.quantity, lot.line)
+            for lot, line in zip(lots, lines, strict=True)
+        ],
+        seq,
     )
     return receipt
 
 
-def check_delivery(lines: Sequence[Arrival], day: date) -> None:
+def kind_of(lines: Sequence[Arrival]) -> Kind:
+    """What the record is: goods of which nothing was accepted stay the producer's, too."""
+    return Kind.GOODS_IN if lines and not lines[0].terms.consigned else Kind.CONSIGN_IN
+
+
+def check_delivery(lines: Sequence[Arrival], day: date, refused: Sequence[Refused] = ()) -> None:
     """Refuse a delivery that cannot be taken in as it stands."""
-    if not lines:
+    if not lines and not refused:
         raise NothingReceived()
     if day > today():
         raise ReceivedTomorrow(day=day)
     if len({line.terms.consigned for line in lines}) > 1:
         raise MixedReceipt()
     for line in lines:
-        part = line.quantity.thousandths % ONE.thousandths
-        if line.quantity <= NONE or (part and not line.product.unit.divisible):
+        if line.quantity <= NONE or not line.product.unit.takes(line.quantity):
             raise QuantityNotReceived(product=line.product.name)
         check_receivable(line.product, day, sell_by=sell_by_of(line, day))
+    check_refused(refused)
 
 
 def sell_by_of(line: Arrival, day: date) -> date | None:
@@ -185,35 +189,3 @@ def next_receipt_number() -> int:
     """One more than the last; gap-free but for a restore, because a failed receipt gives its number back."""
     last = db.session.scalar(select(func.max(GoodsReceipt.number))) or 0
     return max(last, last_skipped(Series.GOODS_RECEIPT)) + 1
-
-
-def receipt_body(
-    receipt: GoodsReceipt, lines: Sequence[Arrival], lots: Sequence[Lot], target: str
-) -> dict[str, object]:
-    """A receipt as the journal keeps it (docs/journal.md, CONSIGN_IN and GOODS_IN)."""
-    return {
-        "no": receipt.number,
-        "day": receipt.day.isoformat(),
-        "from": receipt.supplier.code,
-        "to": target,
-        "note": receipt.note,
-        "lines": [line_body(line, lot) for line, lot in zip(lines, lots, strict=True)],
-    }
-
-
-def line_body(line: Arrival, lot: Lot) -> dict[str, object]:
-    """One line of a receipt as the journal keeps it."""
-    return {
-        "n": lot.line,
-        "lot": lot.number,
-        "sku": line.product.sku,
-        "qty": line.quantity.thousandths,
-        "terms": lot.terms.value,
-        "cost": lot.cost.dong if lot.cost is not None else None,
-        "rate": lot.commission,
-        "delivery": lot.delivery_price.dong if lot.delivery_price is not None else None,
-        "before": lot.best_before.isoformat() if lot.best_before else None,
-        "until": lot.sell_by.isoformat() if lot.sell_by else None,
-        "plot": lot.producer_lot,
-        "papers": lot.papers,
-    }

@@ -20,7 +20,8 @@ from inventory.catalogue.eligibility import check_receivable
 from inventory.catalogue.producer import Producer, refuse_retired
 from inventory.catalogue.product import Product
 from inventory.lot import Lot, Terms, TermsKind
-from inventory.receiving.delivery import Arrival, GoodsReceipt, receive_goods
+from inventory.receiving.delivery import Arrival, receive_goods
+from inventory.receiving.receipt_table import GoodsReceipt
 
 
 class SupplierMissing(RuleBroken):

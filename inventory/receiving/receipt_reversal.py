@@ -16,7 +16,7 @@ from core.staff import Staff
 from inventory.catalogue.correction import need_reason
 from inventory.location import PRODUCER
 from inventory.lot import Lot
-from inventory.receiving.delivery import GoodsReceipt
+from inventory.receiving.receipt_table import GoodsReceipt
 from inventory.stock_move import Move, StockMove, post_moves
 
 

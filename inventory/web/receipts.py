@@ -22,7 +22,6 @@ from inventory.catalogue.producer import producer_of, producers_at_work
 from inventory.catalogue.product import product_of
 from inventory.catalogue.product_search import search_products
 from inventory.lot import TermsKind
-from inventory.receiving.delivery import GoodsReceipt
 from inventory.receiving.delivery_draft import (
     DeliveryDraft,
     DeliveryDraftLine,
@@ -36,6 +35,7 @@ from inventory.receiving.delivery_draft import (
     set_supplier,
     set_terms,
 )
+from inventory.receiving.receipt_table import GoodsReceipt
 from inventory.stock_move import StockMove
 from inventory.web.names import words
 

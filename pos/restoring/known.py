@@ -20,7 +20,8 @@ from core.journal.seal import digest
 from core.read_only import read_only
 from core.skipped_number import Series, last_skipped
 from inventory.catalogue.product_number import NumberKind, ProductNumber
-from inventory.receiving.delivery import GoodsReceipt, lot_place, lots_of_day
+from inventory.receiving.delivery import lot_place, lots_of_day
+from inventory.receiving.receipt_table import GoodsReceipt
 from pos.data_folder import DataFolder
 from pos.invoice.block import last_code_number, last_number_of_all
 from pos.returns.refund_table import Refund

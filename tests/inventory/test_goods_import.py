@@ -24,7 +24,7 @@ from inventory.importing.goods_import import enter_goods, try_out
 from inventory.importing.goods_import_outcome import Outcome, Standing, as_text, counts, from_text
 from inventory.importing.goods_row import Choices
 from inventory.lot import TermsKind
-from inventory.receiving.delivery import GoodsReceipt
+from inventory.receiving.receipt_table import GoodsReceipt
 from inventory.stock_level import on_hand_by_product
 from inventory.web.goods_rows import read_list
 from inventory.web.goods_template import goods_template

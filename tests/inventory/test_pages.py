@@ -25,8 +25,8 @@ from inventory.catalogue.product import Product
 from inventory.catalogue.product_number import add_number
 from inventory.location import set_up_locations
 from inventory.lot import Lot, TermsKind
-from inventory.receiving.delivery import GoodsReceipt
 from inventory.receiving.delivery_draft import DeliveryDraft
+from inventory.receiving.receipt_table import GoodsReceipt
 from inventory.stock_level import on_hand
 from inventory.web import install_goods
 from tests.inventory.conftest import Shop

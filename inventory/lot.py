@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from core.database import AppendOnly, Base, db
 from core.errors import RuleBroken
@@ -19,6 +19,7 @@ from core.quantity import Quantity
 from inventory.catalogue.producer import Producer
 from inventory.catalogue.product import Product
 from inventory.catalogue.recall import Recall
+from inventory.tracing.hold_table import HOLD_IN_FORCE, LotHold
 
 _WHOLE = 10_000
 
@@ -136,6 +137,13 @@ class Lot(AppendOnly, Base):
     product: Mapped[Product] = relationship(viewonly=True)
     supplier: Mapped[Producer] = relationship(viewonly=True, foreign_keys=[supplier_id])
     owner: Mapped[Producer | None] = relationship(viewonly=True, foreign_keys=[owner_id], lazy="joined")
+    hold: Mapped[LotHold | None] = relationship(
+        HOLD_IN_FORCE,
+        primaryjoin=lambda: Lot.id == foreign(HOLD_IN_FORCE.lot_id),
+        viewonly=True,
+        uselist=False,
+        lazy="joined",
+    )
 
     @property
     def frozen_terms(self) -> Terms:

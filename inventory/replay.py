@@ -21,6 +21,7 @@ from inventory.receiving.confirmation_mirror import REPLAY as CONFIRMATIONS
 from inventory.receiving.delivery_mirror import REPLAY as DELIVERIES
 from inventory.receiving.reversal_mirror import REPLAY as REVERSALS
 from inventory.stock_move import StockMove
+from inventory.tracing.tracing_mirror import TRACING
 
 _STOCK = Replay()
 _LINE = ("record_seq", "line")
@@ -152,4 +153,5 @@ REPLAY = merge(
     CONFIRMATIONS,
     DELIVERIES,
     REVERSALS,
+    TRACING,
 )

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     RECALL_ACK = "RECALL_ACK"
     # goods
     LOCATION = "LOCATION"
+    HOLD = "HOLD"
     CONSIGN_IN = "CONSIGN_IN"
     CONSIGN_OUT = "CONSIGN_OUT"
     GOODS_IN = "GOODS_IN"

@@ -95,17 +95,36 @@ class PastItsDay(RuleBroken):
     message = N_("Lot %(lot)s of %(product)s could be sold until %(day)s. Take it off the shelf; choose another lot.")
 
 
+class LotOnHold(RuleBroken):
+    """The shop itself laid the lot aside."""
+
+    message = N_("Lot %(lot)s of %(product)s is on hold since %(since)s: %(reason)s. Lay it aside; choose another lot.")
+
+
 class ArrivedPastItsDay(RuleBroken):
     """Goods that were past their day when they came."""
 
     message = N_("%(product)s could be sold until %(day)s only. Give it back to the producer; it cannot be taken in.")
 
 
+class Held(Protocol):
+    """What selling looks at of a hold."""
+
+    @property
+    def since(self) -> datetime: ...
+
+    @property
+    def reason(self) -> str: ...
+
+
 class LotWithDay(LotOnShelf, Protocol):
-    """What selling looks at besides: the last day a lot may be sold."""
+    """What selling looks at besides: the last day a lot may be sold, and whether the shop laid it aside."""
 
     @property
     def sell_by(self) -> date | None: ...
+
+    @property
+    def hold(self) -> Held | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +177,8 @@ class Papers:
         for recall in self.recalls.get(product.id, ()):
             if recall.covers(lot):
                 return Recalled(product=product.name, since=recall.since.astimezone(VIETNAM), reason=recall.reason)
+        if lot is not None and (held := on_hold(product, lot)) is not None:
+            return held
         if lot is not None and lot.sell_by is not None and lot.sell_by < self.day:
             return PastItsDay(lot=lot.number, product=product.name, day=lot.sell_by)
         return self.missing_paper(product)
@@ -187,6 +208,14 @@ class Papers:
         if standing.holds_on(self.day):
             return TooFewStars(product=product.name)
         return CertificateLapsed(product=product.name, day=standing.last_day)
+
+
+def on_hold(product: Product, lot: LotWithDay) -> RuleBroken | None:
+    """The sentence about a lot that the shop laid aside; None for every other."""
+    if lot.hold is None:
+        return None
+    since = lot.hold.since.astimezone(VIETNAM)
+    return LotOnHold(lot=lot.number, product=product.name, since=since, reason=lot.hold.reason)
 
 
 def papers_for(products: Collection[Product], day: date, *, at: datetime | None = None) -> Papers:
@@ -223,7 +252,7 @@ def eligible_on(product: Product, day: date) -> EligibilityBasis | None:
 def check_sellable(product: Product, lot: LotWithDay | None, day: date, *, at: datetime | None = None) -> None:
     """Refuse to sell what may not be sold on a day; the sentence says which paper is missing and who can add it.
 
-    Raises Recalled, PastItsDay, or a NotEligible.
+    Raises Recalled, LotOnHold, PastItsDay, or a NotEligible.
     """
     trouble = papers_for([product], day, at=at).trouble(product, lot)
     if trouble is not None:

@@ -7,7 +7,7 @@ from core.columns import QuantityType, UtcInstant
 from core.database import append_only_ddl
 
 revision = "2026_11_28_lots_on_hold_and_goods_found_for_a_recall"
-down_revision = "2026_11_28_lists_and_receipts_taken_back"
+down_revision = "2026_11_28_slips_that_both_sides_confirm"
 
 
 def upgrade() -> None:

@@ -177,10 +177,11 @@ def append_only_tables() -> list[str]:
 
 def test_what_happened_is_append_only():
     assert append_only_tables() == [
-        "certificate_withdrawals", "claim_reversals", "claims", "eligibility_ends", "goods_lists",
-        "goods_lists_back", "goods_receipts", "lot_holds", "lot_releases", "lots", "owed_lines",
-        "owed_reversals", "prices", "product_tax_classes", "recall_acks", "recall_finds", "recall_lifts",
-        "recalls", "receipt_reversals", "stock_moves", "taken_back",
+        "certificate_withdrawals", "claim_reversals", "claims", "confirmations", "delivery_refusals",
+        "delivery_slip_lines", "eligibility_ends", "goods_lists", "goods_lists_back", "goods_receipts",
+        "lot_holds", "lot_releases", "lots", "owed_lines", "owed_reversals", "prices", "product_tax_classes",
+        "recall_acks", "recall_finds", "recall_lifts", "recalls", "receipt_reversals", "stock_moves",
+        "taken_back",
     ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ class Series(StrEnum):
     GOODS_RETURN = "goods_return"
     LOT = "lot"
     IN_STORE = "in_store"
+    AGREEMENT = "agreement"
     INVOICE = "invoice"  # with its year before it: 2026 and eight digits
     INVOICE_CODE = "invoice_code"
 

@@ -11,6 +11,7 @@ from core.journal.replay import Mirror, Replay, Replayed, Told, merge
 from inventory.catalogue.producer import Producer
 from inventory.catalogue.product import Product
 from inventory.catalogue.replay import REPLAY as CATALOGUE
+from inventory.consignment.agreement_mirror import AGREEMENTS
 from inventory.consignment.claim_mirror import CLAIMS
 from inventory.consignment.owed import OwedLine
 from inventory.consignment.owed_reversal import OwedReversal
@@ -148,6 +149,7 @@ def _only(body: dict[str, Any], *names: str) -> dict[str, Any]:
 REPLAY = merge(
     CATALOGUE,
     _STOCK,
+    AGREEMENTS,
     CLAIMS,
     LISTS,
     CONFIRMATIONS,

@@ -18,6 +18,7 @@ from core.quantity import NONE, Quantity
 from inventory.catalogue.price import price_on
 from inventory.catalogue.producer import Producer
 from inventory.catalogue.product import Product
+from inventory.consignment.agreed_loss import bearer_of_loss
 from inventory.consignment.claim_table import Claim, ClaimReversal
 from inventory.consignment.loss_cause import Bearer, LossCause
 from inventory.lot import Lot, TermsKind
@@ -55,11 +56,6 @@ def raise_claim(
     db.session.add(claim)
     db.session.flush()
     return claim
-
-
-def bearer_of_loss(lot: Lot, cause: LossCause, day: date) -> Bearer:
-    """Who bears the loss: whoever keeps the goods, where nothing else is agreed."""
-    return Bearer.SHOP
 
 
 def value_lost(lot: Lot, quantity: Quantity, day: date) -> tuple[Money, Money]:

@@ -1,4 +1,4 @@
-"""Why goods in the point's keeping are lost, and who answers for it (Luật Thương mại 2005, Điều 173, 174)."""
+"""Why goods in the point's keeping are lost, and who answers for it (Luật Thương mại 2005, Điều 175)."""
 
 import enum
 

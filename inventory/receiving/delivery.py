@@ -23,6 +23,8 @@ from core.text import clean
 from inventory.catalogue.eligibility import check_receivable
 from inventory.catalogue.producer import Producer, refuse_retired
 from inventory.catalogue.product import Product
+from inventory.consignment.agreed_terms import AgreedTerms
+from inventory.consignment.lot_agreement import freeze_terms
 from inventory.location import PRODUCER, SHELF
 from inventory.lot import Lot, Terms
 from inventory.receiving.confirmation import Confirmation, write_confirmation
@@ -64,7 +66,8 @@ class Arrival:
     """One line of a delivery: so much of a product under these terms.
 
     `producer_lot` and `papers` are what the pack and the slip say; fresh goods have no best-before day. `announced` is
-    the quantity on the producer's paper, where he has one; `target` a place other than the rest of the delivery's.
+    the quantity on the producer's paper, where he has one; `target` a place other than the rest of the delivery's;
+    `agreed` the terms of the agreement in force, which stay with the lot: else goods come on typed terms alone.
     """
 
     product: Product
@@ -75,6 +78,7 @@ class Arrival:
     papers: str = ""
     announced: Quantity | None = None
     target: str | None = None
+    agreed: AgreedTerms | None = None
 
 
 def receive_goods(
@@ -114,6 +118,7 @@ def receive_goods(
     db.session.flush()
     if confirmed is not None:
         write_confirmation(confirmed, seq)
+    freeze_terms(lots, [line.agreed for line in lines])
     post_moves(
         [
             Move(lot, PRODUCER, line.target or target, line.quantity, lot.line)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from core.quantity import Quantity
+from inventory.consignment.agreed_terms import AgreedTerms
 from inventory.lot import Lot
 from inventory.receiving.confirmation import Confirmation, confirmation_body
 from inventory.receiving.receipt_table import GoodsReceipt
@@ -18,6 +19,8 @@ class Placed(Protocol):
     def quantity(self) -> Quantity: ...
     @property
     def target(self) -> str | None: ...
+    @property
+    def agreed(self) -> AgreedTerms | None: ...
 
 
 def receipt_body(
@@ -65,4 +68,6 @@ def line_body(line: Placed, lot: Lot, words: SlipLine) -> dict[str, object]:
     }
     if line.target is not None:
         body["to"] = line.target
+    if line.agreed is not None:
+        body["agr"] = line.agreed.uid
     return body

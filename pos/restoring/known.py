@@ -20,6 +20,7 @@ from core.journal.seal import digest
 from core.read_only import read_only
 from core.skipped_number import Series, last_skipped
 from inventory.catalogue.product_number import NumberKind, ProductNumber
+from inventory.consignment.agreement_table import Agreement
 from inventory.receiving.delivery import lot_place, lots_of_day
 from inventory.receiving.receipt_table import GoodsReceipt
 from pos.data_folder import DataFolder
@@ -137,6 +138,7 @@ def numbers_to_skip(seen: Seen, loss: Loss, manifest: Manifest) -> dict[str, int
         Series.SHIFT.value: _last(Series.SHIFT) + step,
         Series.GOODS_RECEIPT.value: _last(Series.GOODS_RECEIPT) + step,
         Series.IN_STORE.value: _last(Series.IN_STORE) + step,
+        Series.AGREEMENT.value: _last(Series.AGREEMENT) + step,
         Series.INVOICE.value: last_number_of_all() + step,
         Series.INVOICE_CODE.value: last_code_number() + step,
         Series.LOT.value: lot_place(today()) + lots_of_day(today()) + LOTS_MARGIN,
@@ -149,6 +151,7 @@ def _last(series: Series) -> int:
         Series.REFUND: Refund.number,
         Series.SHIFT: Shift.number,
         Series.GOODS_RECEIPT: GoodsReceipt.number,
+        Series.AGREEMENT: Agreement.number,
     }
     if series in newest:
         last = db.session.scalar(select(func.max(newest[series])))

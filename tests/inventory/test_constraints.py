@@ -45,6 +45,17 @@ GOOD: dict[str, dict[str, object]] = {
                     "line": 1},
     "owed_lines": {"id": 1, "owner_id": 1, "lot_id": 1, "quantity": 1, "amount": 1, "due": 1, "record_seq": 1,
                    "line": 1},
+    "agreements": {"number": 1, "producer_id": 1, "paper": "1/2026", "point": "x", "first_day": DAY, "last_day": LATER,
+                   "grace_days": 30, "rhythm": "batch", "batch_quantity": 1, "minimum_payout": 0, "payment_days": 15,
+                   "notice_days": 60, "tax": "household", "note": "", "record_seq": 1},
+    "agreement_terms": {"id": 1, "uid": "t", "agreement_number": 1, "first_day": DAY, "product_id": 1,
+                        "group_code": None, "price_from": 0, "kind": "commission", "commission": 1500,
+                        "delivery_price": None, "minimum_price": 1, "discount_share": 5000, "discount_limit": 2000,
+                        "record_seq": 1, "line": 1},
+    "agreement_losses": {"record_seq": 1, "cause": "theft", "agreement_number": 1, "first_day": DAY, "bearer": "shop"},
+    "agreement_notices": {"record_seq": 1, "agreement_number": 1, "given_on": DAY, "given_by": "shop", "reason": "x"},
+    "agreement_ends": {"agreement_number": 1, "last_day": DAY, "ended_by": "both", "reason": "x", "record_seq": 1},
+    "lot_agreements": {"lot_id": 1, "terms_id": 1, "record_seq": 1},
     "claims": {"id": 1, "owner_id": 1, "lot_id": 1, "day": DAY, "quantity": 1, "cause": "count", "bearer": "shop",
                "amount": 1, "due": 1, "record_seq": 1, "line": 1},
     "claim_reversals": {"id": 1, "claim_id": 1, "day": DAY, "quantity": 1, "amount": 1, "due": 1, "record_seq": 1,
@@ -95,6 +106,34 @@ BAD: list[tuple[str, dict[str, object]]] = [
     ("owed_lines", {"due": -1}),
     ("owed_lines", {"quantity": 0}),
     ("owed_lines", {"amount": -1}),
+    ("agreements", {"last_day": date(2025, 12, 31)}),
+    ("agreements", {"grace_days": -1}),
+    ("agreements", {"payment_days": -1}),
+    ("agreements", {"notice_days": 3651}),
+    ("agreements", {"minimum_payout": -1}),
+    ("agreements", {"rhythm": "year"}),
+    ("agreements", {"rhythm": "month"}),  # and yet a quantity of a batch
+    ("agreements", {"batch_quantity": None}),
+    ("agreements", {"batch_quantity": 0}),
+    ("agreements", {"tax": "none"}),
+    ("agreements", {"producer_id": 9}),
+    ("agreement_terms", {"group_code": "I"}),  # for one product and for a group
+    ("agreement_terms", {"kind": "bought"}),
+    ("agreement_terms", {"commission": None}),
+    ("agreement_terms", {"delivery_price": 1}),  # beside a commission
+    ("agreement_terms", {"commission": 10_001}),
+    ("agreement_terms", {"kind": "delivery_price", "commission": None, "delivery_price": -1}),
+    ("agreement_terms", {"price_from": -1}),
+    ("agreement_terms", {"minimum_price": 0}),
+    ("agreement_terms", {"discount_share": 10_001}),
+    ("agreement_terms", {"discount_limit": -1}),
+    ("agreement_terms", {"id": 2}),
+    ("agreement_losses", {"cause": "rain"}),
+    ("agreement_losses", {"bearer": "nobody"}),
+    ("agreement_notices", {"given_by": "both"}),
+    ("agreement_ends", {"ended_by": "nobody"}),
+    ("agreement_ends", {"ended_by": "shop"}),  # a second end of the same agreement
+    ("lot_agreements", {"terms_id": 1}),  # a second agreement of the same lot
     ("claims", {"quantity": 0}),
     ("claims", {"amount": -1}),
     ("claims", {"due": -1}),
@@ -146,7 +185,7 @@ def bad_row(table: str, change: dict[str, object]) -> dict[str, object]:
         row["number"] = "18930000000016"
     if "id" in change:  # a row that repeats the good one
         row = {**GOOD[table], "record_seq": GOOD[table].get("record_seq", 1)}
-    row |= {"number": 2} if table == "goods_receipts" else {}
+    row |= {"number": 2} if table in ("goods_receipts", "agreements") else {}
     row |= {"name": "Trà"} if table == "products" and "id" not in change else {}
     return {name: v.isoformat() if type(v) is date else v for name, v in {**row, **change}.items()}
 
@@ -162,8 +201,9 @@ def test_the_database_refuses_bad_rows(sqlite, table, change):
 def test_a_row_that_is_only_another_one_is_taken(sqlite):
     """Else the test above would go green for any reason."""
     _, insert = sqlite
+    once_only = {"locations", "agreement_ends", "lot_agreements"}  # a second one of the same is what they refuse
     for table in GOOD:
-        if table != "locations":
+        if table not in once_only:
             insert(table, {**bad_row(table, {}), **({"source": "producer"} if table == "stock_moves" else {})})
 
 
@@ -177,12 +217,37 @@ def append_only_tables() -> list[str]:
 
 def test_what_happened_is_append_only():
     assert append_only_tables() == [
-        "certificate_withdrawals", "claim_reversals", "claims", "confirmations", "delivery_refusals",
-        "delivery_slip_lines", "eligibility_ends", "goods_lists", "goods_lists_back", "goods_receipts",
-        "lot_holds", "lot_releases", "lots", "owed_lines", "owed_reversals", "prices", "product_tax_classes",
-        "recall_acks", "recall_finds", "recall_lifts", "recalls", "receipt_reversals", "stock_moves",
+        "agreement_ends",
+        "agreement_losses",
+        "agreement_notices",
+        "agreement_terms",
+        "agreements",
+        "certificate_withdrawals",
+        "claim_reversals",
+        "claims",
+        "confirmations",
+        "delivery_refusals",
+        "delivery_slip_lines",
+        "eligibility_ends",
+        "goods_lists",
+        "goods_lists_back",
+        "goods_receipts",
+        "lot_agreements",
+        "lot_holds",
+        "lot_releases",
+        "lots",
+        "owed_lines",
+        "owed_reversals",
+        "prices",
+        "product_tax_classes",
+        "recall_acks",
+        "recall_finds",
+        "recall_lifts",
+        "recalls",
+        "receipt_reversals",
+        "stock_moves",
         "taken_back",
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("act", ["UPDATE {} SET record_seq = 99", "DELETE FROM {}"])

@@ -21,6 +21,11 @@ from inventory.catalogue.producer import add_producer
 from inventory.catalogue.product import retire_product
 from inventory.catalogue.product_number import add_in_store_number, add_number, withdraw_number
 from inventory.catalogue.recall import lift_recall, recall
+from inventory.consignment.agreed_terms import Clause, terms_for
+from inventory.consignment.agreement import Conditions, agree_losses, agree_terms, make_agreement
+from inventory.consignment.agreement_end import end_agreement, give_notice
+from inventory.consignment.agreement_table import EndedBy
+from inventory.consignment.loss_cause import Bearer, LossCause
 from inventory.consignment.owed import Owed, write_owed
 from inventory.location import CUSTOMER, SHELF
 from inventory.lot import Terms
@@ -59,7 +64,29 @@ def busy(shop):
         lift_recall(recalled, reason="đã sửa", by=by)
         retire_product(old, by=by)
     sell(shop, lot, 2)
+    agree(shop, honey)
     return shop
+
+
+def agree(shop, honey):
+    """An agreement with everything that can happen to one, and a lot that came under it."""
+    losses = {LossCause.EXPIRY: Bearer.PRODUCER, LossCause.COUNT: Bearer.SHOP}
+    with transaction():
+        agreement = make_agreement(
+            shop.producer(), Conditions("5/2026", today()), [Clause(Terms.on_commission(1500))], losses=losses,
+            by=shop.by,
+        )  # fmt: skip
+        special = Clause(
+            Terms.at_delivery_price(Money(80_000)), honey, minimum_price=Money(90_000), discount_share=5000,
+            discount_limit=2000,
+        )  # fmt: skip
+        agree_terms(agreement, [special], first_day=today(), by=shop.by)
+        agree_losses(agreement, {LossCause.THEFT: Bearer.PRODUCER}, first_day=today(), by=shop.by)
+        agreed = terms_for(agreement, honey, today())
+    shop.receive(honey, 5, terms=agreed.terms, agreed=agreed)
+    with transaction():
+        give_notice(agreement, side=Bearer.SHOP, given_on=today(), reason="hết hàng", by=shop.by)
+        end_agreement(agreement, side=EndedBy.BOTH, last_day=today(), reason="hai bên đồng ý", by=shop.by)
 
 
 def sell(shop, lot, number):
@@ -114,6 +141,16 @@ CHANGES = [
     "UPDATE stock_moves SET quantity = quantity + 1 WHERE id = 1",
     "UPDATE owed_lines SET due = due - 1",
     "DELETE FROM owed_lines",
+    "UPDATE agreements SET grace_days = 0",
+    "UPDATE agreements SET producer_id = 2",
+    "UPDATE agreement_terms SET minimum_price = 1",
+    "UPDATE agreement_terms SET product_id = NULL",
+    "UPDATE agreement_losses SET bearer = 'shop'",
+    "DELETE FROM agreement_losses WHERE cause = 'theft'",
+    "UPDATE agreement_notices SET given_on = '2026-01-01'",
+    "UPDATE agreement_ends SET last_day = '2027-01-01'",
+    "UPDATE lot_agreements SET terms_id = 1",
+    "DELETE FROM lot_agreements",
     "DELETE FROM prices WHERE id = 1",
     "DELETE FROM certificate_withdrawals",
     "DELETE FROM locations WHERE code = 'loss'",

@@ -71,14 +71,7 @@ def masked_buyer(sale: Sale) -> str:
 
 def shop_head(settings: Settings) -> ShopHead:
     """Who sells, as every paper says it."""
-    shop = settings.shop
-    return ShopHead(
-        name=shop.name,
-        address=shop.address,
-        location_code=shop.location_code,
-        tax_code=shop.tax_code,
-        phone=shop.phone,
-    )
+    return ShopHead.of(settings.shop)
 
 
 def receipt_line(line: SaleLine, discounts: Sequence[LineDiscount]) -> ReceiptLine:

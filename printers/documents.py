@@ -7,6 +7,7 @@ anything: stars, prices, names and rates are those of the day on which it was tr
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from config.settings import ShopSettings
 from core.money import ZERO, Money
 from core.quantity import Quantity, Unit
 
@@ -23,6 +24,11 @@ class ShopHead:
     tax_code: str = ""
     phone: str = ""
     slogan: str = ""
+
+    @classmethod
+    def of(cls, shop: ShopSettings) -> "ShopHead":
+        """As the settings say who the shop is."""
+        return cls(shop.name, shop.address, shop.location_code, shop.tax_code, shop.phone)
 
 
 @dataclass(frozen=True, slots=True)

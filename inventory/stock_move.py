@@ -23,8 +23,8 @@ class StockMove(AppendOnly, Base):
         CheckConstraint("quantity > 0", "quantity_positive"),
         CheckConstraint("source <> target", "goes_somewhere"),
         Index("uq_stock_moves_line", "record_seq", "line", unique=True),
-        # holds all that the sum of a lot needs, so that on-hand never reads the table itself
-        Index("ix_stock_moves_on_hand", "lot_id", "source", "target", "quantity"),
+        # holds all that the sum of a lot needs, now and on a past day, so that neither ever reads the table itself
+        Index("ix_stock_moves_on_hand", "lot_id", "source", "target", "record_seq", "quantity"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

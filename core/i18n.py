@@ -125,3 +125,11 @@ def written_moment(instant: datetime) -> str:
 def written_instant(instant: datetime) -> str:
     """Day and time in Viet Nam: 22/11/2026 14:05."""
     return f"{instant.astimezone(_VIETNAM):%d/%m/%Y %H:%M}"
+
+
+def written_file_size(size: int) -> str:
+    """How large a file is, rounded up: 312 kB, 1,4 MB."""
+    if size < 1_000_000:
+        return f"{-(-size // 1000)} kB"
+    tenths = -(-size // 100_000)
+    return f"{tenths // 10},{tenths % 10} MB"

@@ -7,8 +7,10 @@ from flask import Flask
 from config.settings import Settings
 from core.current_settings import install_settings
 from core.database import install_database
+from core.file_store import install_file_store
 from core.free_space import FreeSpace, install_free_space
 from core.journal.seal import Terminal, install_terminal
+from core.web.attached_files import install_attached_files
 from core.web.manual import install_manual
 from core.web.room_for_selling import install_room_for_selling
 from core.web.shell import install_shell
@@ -38,9 +40,11 @@ def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
     install_settings(app, settings)
     install_database(app, folder.database_url)
     install_terminal(app, Terminal.at(settings.terminal.id, key_path=folder.terminal_key, head_path=folder.head_log))
+    install_file_store(app, folder.files)
     install_free_space(app, FreeSpace(folder.path))
     install_shell(app)
     install_manual(app, MANUAL)
+    install_attached_files(app)
     install_room_for_selling(app)
     register_papers()
     install_pages(app)

@@ -10,6 +10,7 @@ from pos.commands.bank_notice import bank_notice
 from pos.commands.certificate import certificate
 from pos.commands.doctor import doctor
 from pos.commands.drill import drill
+from pos.commands.files import files
 from pos.commands.init import init
 from pos.commands.journal import journal, verify
 from pos.commands.people import people
@@ -63,6 +64,7 @@ for command in (
     backup,
     restore,
     drill,
+    files,
     personal_data,
     bank_notice,
     people,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.backup import sync
 from core.errors import RuleBroken
+from core.file_store import FOLDER as FILES
 from core.i18n import N_
 
 SECRET_BYTES = 32
@@ -69,6 +70,11 @@ class DataFolder:
     def settings(self) -> Path:
         """What differs from the defaults in this shop."""
         return self.path / "shop.toml"
+
+    @property
+    def files(self) -> Path:
+        """Photos and papers that belong to what was recorded, each under its fingerprint."""
+        return self.path / FILES
 
     @property
     def backups(self) -> Path:

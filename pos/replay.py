@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from core import people_mirror
+from core.attached_file import FILES, all_faces
 from core.database import db
+from core.file_store import FileFace, Standing, current_file_store
 from core.journal.export import sealed_rows
 from core.journal.head import Head, valid_heads
 from core.journal.replay import Difference, compare, merge
@@ -28,6 +31,7 @@ from printers.replay import PAPERS
 
 SHOP = merge(
     people_mirror.REPLAY,
+    FILES,
     inventory_replay.REPLAY,
     PAPERS,
     SETTINGS,
@@ -52,15 +56,22 @@ class Verdict:
 
     report: Report
     differences: tuple[Difference, ...]
+    files: tuple[tuple[FileFace, Standing], ...] = ()
+    """Attached files that are missing or altered."""
 
     @property
-    def clean(self) -> bool:
+    def books_are_clean(self) -> bool:
         """Whether every record and every row is as it must be."""
         return self.report.fault is None and not self.differences
 
+    @property
+    def clean(self) -> bool:
+        """Whether the attached files are what they were as well."""
+        return self.books_are_clean and not self.files
 
-def verify_shop(*, limit: int = 20) -> Verdict:
-    """Check the whole journal of this shop, and its tables against it; memory does not grow with the shop.
+
+def verify_shop(*, limit: int = 20, files: bool = True) -> Verdict:
+    """Check the whole journal of this shop, its tables against it, and every attached file against its fingerprint.
 
     The tables are only compared with a journal that holds: a broken one would accuse them wrongly.
     """
@@ -68,7 +79,8 @@ def verify_shop(*, limit: int = 20) -> Verdict:
     holder = terminal.key.public if terminal.key else None
     report = walk(sealed_rows(db.session()), holder=holder, tid=terminal.tid, heads=remembered_heads())
     differences = [] if report.fault else compare(SHOP, db.session(), limit=limit)
-    return Verdict(report, tuple(differences))
+    broken = islice(current_file_store().trouble(all_faces(db.session())), limit) if files else ()
+    return Verdict(report, tuple(differences), tuple(broken))
 
 
 def remembered_heads() -> Iterable[Head]:

@@ -18,6 +18,7 @@ from config.settings import Settings, load_settings
 from core.clock import Hand
 from core.current_settings import install_settings
 from core.database import db, install_database, transaction
+from core.file_store import install_file_store
 from core.journal.seal import Terminal, install_terminal, make_key
 from core.migrate import upgrade
 from core.staff import Role, Staff, hire
@@ -87,6 +88,7 @@ def bare_app(folder: DataFolder, settings: Settings) -> Flask:
     install_settings(app, settings)
     install_database(app, folder.database_url)
     install_terminal(app, Terminal.at(settings.terminal.id, key_path=folder.terminal_key, head_path=folder.head_log))
+    install_file_store(app, folder.files)
     register_papers()
     return app
 

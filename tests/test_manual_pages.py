@@ -24,7 +24,7 @@ from tests.house.source import ROOT, read_project
 # Where all questions help best, and what is no screen but a part or a picture of one.
 WITHOUT = {
     "home.first", "home.show", "settings.index", "manual.index", "manual.show", "manual.picture", "foot.show",
-    "communes.index", "settings.preview", "settings.preview_picture",
+    "communes.index", "settings.preview", "settings.preview_picture", "attached_files.show",
 }  # fmt: skip
 NAMED_BY_DIALOGS = {"approval"}  # the panel in which a manager approves lies over any screen
 

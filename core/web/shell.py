@@ -23,6 +23,7 @@ from core.practice import is_practising
 from core.web import enrolment, foot, people, screen_lock, signin
 from core.web.access import current_staff, install_access, may, public
 from core.web.approval import install_approval
+from core.web.attached_files import make_room_for_files
 from core.web.fixed_part import fixed_part
 from core.web.fragments import move_page_on
 from core.web.history import history_rows
@@ -46,6 +47,7 @@ STYLES = (
     "messages",
     "people",
     "manual",
+    "attached_files",
     "practice",
     "print",
 )
@@ -96,6 +98,7 @@ def install_shell(app: Flask) -> None:
     app.extensions.setdefault("banners", [])
     app.before_request(_choose_language)  # first of all: refusals are said in it too
     app.teardown_request(_leave_language)
+    app.before_request(make_room_for_files)  # before the form's token is looked for in what was sent
     install_safety(app)
     install_access(app)
     install_approval(app)
@@ -137,6 +140,7 @@ def _install_templates(app: Flask) -> None:
         day=i18n.written_day,
         moment=i18n.written_moment,
         instant=i18n.written_instant,
+        file_size=i18n.written_file_size,
     )
     environment.globals.update(asset=asset, new_key=new_key, may=may, history_rows=history_rows)
     environment.globals.update(practising=is_practising, fixed_part=fixed_part)

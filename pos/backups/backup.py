@@ -9,16 +9,18 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from core import clock
 from core.backup import BrokenCopy, check_database, check_journal, copy_database, revision_of
+from core.backup_files import copy_files, drop_old_folders, folder_beside
 from core.backup_folder import (
     PART,
     Backup,
@@ -34,9 +36,11 @@ from core.backup_folder import (
 )
 from core.backup_key import BackupKey, encrypt, lay_beside
 from core.backup_pack import DATABASE, compress, pack
+from core.file_store import FileFace, FileStore
 from core.gentle_file import PIECE, GentleFile
 from core.journal.head import valid_heads
 from core.journal.verify import Report
+from pos.backups.file_copies import broken_here, faces_in, named
 from pos.data_folder import DataFolder
 
 OPEN_FILES = (DATABASE, "shop.toml", "head.log", "backup.key")
@@ -59,6 +63,8 @@ class Trouble(StrEnum):
     PLACE_CLOSED = "place_closed"
     PLACE_UNSOUND = "place_unsound"
     """What was written there does not read back the same."""
+    FILES_BROKEN = "files_broken"
+    """The backup is good, but photos or papers are missing or altered in the shop's own folder."""
 
 
 class BackupRunning(Exception):
@@ -129,16 +135,18 @@ def _make_and_place(order: Order, work: Path) -> Outcome:
     if (free := shutil.disk_usage(here).free) < 2 * order.folder.database.stat().st_size + LEFT_FOR_SELLING:
         return Outcome(trouble=Trouble.NO_ROOM_HERE, detail=f"{free >> 20} MB")
     manifest, copy_ms = _checked_copy(order, work)
+    faces = faces_in(work / "shop.sqlite")
     compress(work / "shop.sqlite", work / DATABASE)
     part = here / (name_of(manifest) + PART)
     pack(work, OPEN_FILES, part, manifest)
     made = put_in_place(part, replace(manifest, sha256=fingerprint(part))).manifest
     rotate(here, order.tid, NEWEST_HERE)
-    done = Outcome(made=made, copy_ms=copy_ms)
+    done = Outcome(made=made, copy_ms=copy_ms, **_told_of(broken_here(order.folder.files, faces)))
     if order.place is None:
         return done
     try:
-        return replace(done, placed=_place(order, order.place, work, manifest).manifest)
+        placed, broken = _place(order, order.place, work, manifest, faces)
+        return replace(done, placed=placed.manifest, **_told_of(broken))
     except BrokenCopy as trouble:
         return replace(done, trouble=Trouble.PLACE_UNSOUND, detail=str(trouble))
     except PlaceTrouble as trouble:
@@ -146,6 +154,11 @@ def _make_and_place(order: Order, work: Path) -> Outcome:
     except OSError as trouble:
         why = Trouble.PLACE_FULL if trouble.errno == errno.ENOSPC else Trouble.PLACE_CLOSED
         return replace(done, trouble=why, detail=trouble.strerror or str(trouble))
+
+
+def _told_of(broken: Sequence[str]) -> dict[str, Any]:
+    """What is said of files that are not whole; the backup itself is none the worse."""
+    return {"trouble": Trouble.FILES_BROKEN, "detail": named(broken)} if broken else {}
 
 
 def _checked_copy(order: Order, work: Path) -> tuple[Manifest, int]:
@@ -230,12 +243,17 @@ def same_disk(place: Path, folder: DataFolder) -> bool:
     return place.stat().st_dev == folder.path.stat().st_dev
 
 
-def _place(order: Order, place: Path, work: Path, manifest: Manifest) -> Backup:
+def _place(
+    order: Order, place: Path, work: Path, manifest: Manifest, faces: Sequence[FileFace]
+) -> tuple[Backup, Sequence[str]]:
+    """Files first, then the backup that names them: what counts there can be restored whole."""
     if order.greeting and place.is_dir():
         mark_place(place, order.tid, order.greeting)
     need_place(place, order.tid)
     sweep(place, order.tid)
     rotate(place, order.tid, order.rules)
+    recipient = order.key.recipient if order.key else None
+    copied = copy_files(FileStore(order.folder.files), faces, folder_beside(place, order.tid, recipient), recipient)
     packed = work / "packed"
     if order.key is None:
         pack(work, OPEN_FILES, packed, manifest)
@@ -248,7 +266,8 @@ def _place(order: Order, place: Path, work: Path, manifest: Manifest) -> Backup:
         manifest = replace(manifest, totals=None)  # beside an encrypted backup nobody reads what was sold
     backup = _carry_over(packed, place, manifest)
     rotate(place, order.tid, order.rules)
-    return backup
+    drop_old_folders(place, order.tid)
+    return backup, copied.broken
 
 
 def _carry_over(packed: Path, place: Path, manifest: Manifest) -> Backup:

@@ -35,6 +35,10 @@ TROUBLES = {
         N_("What was written to the second place does not read back the same."),
         N_("Take another stick or disk: this one is breaking."),
     ),
+    Trouble.FILES_BROKEN: (
+        N_("Photos or papers of the shop are missing or altered; the backup of the books is good."),
+        N_("Type: shop files mend. It brings them back from the second place."),
+    ),
 }
 
 

@@ -14,6 +14,7 @@ from datetime import date
 from sqlalchemy import delete, select
 
 from config.reference.data_purposes import purpose_as_of
+from core.attached_file import forget_unused_files
 from core.clock import VIETNAM
 from core.database import db, transaction
 from core.journal.selling_day import selling_day
@@ -44,6 +45,7 @@ def sweep() -> Swept:
     with transaction():  # only what is due: the tills wait for this
         forget_unsold_baskets()
         forget_old_imports()
+        forget_unused_files()
         forget_old_buyers(day)
         ended = erased = 0
         for customer in db.session.scalars(select(Customer).where(Customer.id.in_(due))).all():

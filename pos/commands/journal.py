@@ -16,7 +16,7 @@ from pos.commands.backup import ask
 from pos.commands.language import ENGLISH_OPTION, spoken
 from pos.commands.shop_folder import opened, plain_words
 from pos.data_folder import DataFolder
-from pos.replay import verify_shop
+from pos.replay import Verdict, verify_shop
 from pos.restoring.restore import who
 
 
@@ -31,12 +31,8 @@ def verify(folder: DataFolder) -> None:
     with plain_words(), opened(folder):
         verdict = verify_shop()
     report = verdict.report
-    if report.fault is not None:
-        click.echo(f"FAULT {report.fault}: {report.fault.what}")
-    for difference in verdict.differences:
-        click.echo(f"DIFFERENCE {difference}")
     if not verdict.clean:
-        click.echo("Keep the folder as it is, make a copy of it, and show this to whoever looks after the shop.")
+        tell_faults(verdict)
         sys.exit(1)
     for first, last in report.unsigned:
         click.echo(f"Not signed: records {first} to {last}{' (the key is still away)' if report.outage_open else ''}")
@@ -46,6 +42,20 @@ def verify(folder: DataFolder) -> None:
         click.echo(f"Record {seq} brought a new key, {kid}: the key before did not vouch for it, only who restored.")
     click.echo(f"{report.records} records, none missing, none changed; the books agree with them.")
     click.echo(f"Head: {report.newest_hash}")
+
+
+def tell_faults(verdict: Verdict) -> None:
+    """What is wrong, and what to do about it."""
+    if verdict.report.fault is not None:
+        click.echo(f"FAULT {verdict.report.fault}: {verdict.report.fault.what}")
+    for difference in verdict.differences:
+        click.echo(f"DIFFERENCE {difference}")
+    for face, standing in verdict.files:
+        click.echo(f"FILE {standing.value}: {face.path}, which the books name")
+    if verdict.books_are_clean:
+        click.echo("The books are clean. Bring the files back from the second place of the backups: shop files mend")
+    else:
+        click.echo("Keep the folder as it is, make a copy of it, and show this to whoever looks after the shop.")
 
 
 def declared(record: dict[str, Any]) -> str:

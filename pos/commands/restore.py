@@ -26,11 +26,12 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--newest-receipt", type=click.IntRange(1), help="Number of the newest receipt that can be found.")
 @click.option("--newest-record", type=click.IntRange(0), help="Record number on that receipt.")
 @click.option("--declare-loss", is_flag=True, help="Restore although something newer is known, and declare it lost.")
+@click.option("--without-files", is_flag=True, help="Restore although photos and papers of the backup are lost.")
 @ENGLISH_OPTION
 @click.pass_obj
 def restore(  # noqa: PLR0913 (each is one question of the command)
     folder: DataFolder, backup: Path, *, by: str, reason: str, into: Path | None, key_file: Path | None,
-    newest_receipt: int | None, newest_record: int | None, declare_loss: bool, english: bool,
+    newest_receipt: int | None, newest_record: int | None, declare_loss: bool, without_files: bool, english: bool,
 ) -> None:  # fmt: skip
     """Let the shop go on from BACKUP. What was there before is kept beside it, untouched.
 
@@ -50,6 +51,7 @@ def restore(  # noqa: PLR0913 (each is one question of the command)
             pin=ask(N_("Your PIN (not shown)")),
             key_file=key_file,
             declare_loss=declare_loss,
+            without_files=without_files,
             typed=Typed(newest_receipt, newest_record),
         )
         _tell(restore_shop(wish), wish.into)
@@ -65,6 +67,10 @@ def _tell(done: Restored, into: DataFolder) -> None:
     if done.new_key:
         words = N_("The old key was not there: a new one seals from now on, and every check of the journal says so.")
         click.echo(gettext(words))
+    if done.files_missing:
+        click.echo(
+            gettext("%(count)s photos and papers are not there; “shop verify” names them.", count=done.files_missing)
+        )
     if into.set_aside.exists():
         click.echo(gettext("What was there before lies in %(folder)s.", folder=into.set_aside))
     click.echo(gettext("Everybody signs in anew. Look at the baskets and papers that wait, then start the shop."))

@@ -110,7 +110,7 @@ def _begin(folder: DataFolder) -> DataFolder:
 
 def _seal(making: DataFolder) -> None:
     """All of it on the disk first, then the one step that makes it count."""
-    for file in making.path.iterdir():
+    for file in making.path.rglob("*"):
         sync(file)
     sync(making.path)
     making.path.rename(making.path.with_name(MADE))

@@ -21,6 +21,7 @@ from core.journal.chain import JournalRecord
 from core.read_only import read_only
 from pos.data_folder import DataFolder
 from pos.restoring.drill_result import DrillResult
+from pos.restoring.files_back import need_files_beside
 from pos.restoring.known import Typed, loss_of, what_was_seen
 from pos.restoring.opened_backup import BadBackup, OpenedBackup, open_backup
 from pos.restoring.restore import Wish, make_ready
@@ -44,10 +45,11 @@ def try_restore(folder: DataFolder, backup: Path, *, passphrase: str, by: str) -
         opened = open_backup(backup, work, passphrase=passphrase, key_file=_key_of(folder, backup))
         found = _told_by(opened)
         wish = Wish(backup, DataFolder(work), folder, by, None, gettext(_ON_TRIAL))
+        files = need_files_beside(opened)
         seen = what_was_seen(folder, opened.manifest, (), Typed())
         make_ready(DataFolder(work), opened, wish, seen, loss_of(seen, opened.manifest, is_witness=True))
         took = clock.monotonic_ms() - began
-        return replace(found, took_ms=took, compared=compare_with_shop(folder, opened))
+        return replace(found, took_ms=took, compared=compare_with_shop(folder, opened) + files)
     except (BadBackup, BrokenCopy) as trouble:
         why = str(trouble.values["why"]) if isinstance(trouble, BadBackup) else str(trouble)
         return replace(found, took_ms=clock.monotonic_ms() - began, trouble=why)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.backup import BrokenCopy, check_database, check_journal
+from core.backup_files import FilesBeside, files_beside
 from core.backup_folder import Manifest, backup_at, check_file, fingerprint
 from core.backup_key import NoBackupKey, WrongPassphrase, decrypt, key_file_name, read_key, unlock
 from core.backup_pack import unpack
@@ -36,6 +37,8 @@ class OpenedBackup:
     manifest: Manifest
     fingerprint: str
     report: Report
+    files: FilesBeside
+    """The attached files that lie beside it."""
 
 
 def is_encrypted(path: Path) -> bool:
@@ -53,11 +56,15 @@ def open_backup(path: Path, work: Path, *, passphrase: str = "", key_file: Path 
     try:
         if beside := backup_at(path):
             check_file(beside)
-        packed = _decrypted(path, work, passphrase, key_file) if is_encrypted(path) else path
+        identity = _identity(path, passphrase, key_file) if is_encrypted(path) else None
+        packed = _decrypted(path, work, identity) if identity else path
         manifest = unpack(packed, work, _ALLOWED)
         if packed != path:
             packed.unlink()
-        return OpenedBackup(DataFolder(work), manifest, fingerprint(path), check_books(work, manifest))
+        report = check_books(work, manifest)
+        return OpenedBackup(
+            DataFolder(work), manifest, fingerprint(path), report, files_beside(path, manifest.tid, identity=identity)
+        )
     except (BrokenCopy, OSError) as trouble:
         raise BadBackup(backup=path.name, why=trouble) from trouble
 
@@ -72,10 +79,13 @@ def check_books(work: Path, manifest: Manifest) -> Report:
     return report
 
 
-def _decrypted(path: Path, work: Path, passphrase: str, key_file: Path | None) -> Path:
+def _identity(path: Path, passphrase: str, key_file: Path | None) -> str:
     if not passphrase:
         raise PassphraseNeeded(backup=path.name)
-    identity = unlock(_locked_identity(path, key_file), passphrase)
+    return unlock(_locked_identity(path, key_file), passphrase)
+
+
+def _decrypted(path: Path, work: Path, identity: str) -> Path:
     target = work / "decrypted"
     decrypt(path, target, identity)
     return target

@@ -5,7 +5,7 @@ The backup is opened and checked beside what is left; only when the restored sho
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import select, update
@@ -27,6 +27,7 @@ from pos.data_folder import DataFolder
 from pos.invoice.invoice_table import InvoiceMessage
 from pos.register import all_registers
 from pos.replay import verify_shop
+from pos.restoring.files_back import bring_files
 from pos.restoring.known import Seen, Typed, loss_of, numbers_to_skip, what_was_seen
 from pos.restoring.opened_backup import BadBackup, OpenedBackup, open_backup
 from pos.restoring.swap import begin, put_in_place, seal
@@ -73,6 +74,7 @@ class Wish:
     passphrase: str = ""
     key_file: Path | None = None
     declare_loss: bool = False
+    without_files: bool = False
     typed: Typed = field(default_factory=Typed)
 
 
@@ -87,6 +89,7 @@ class Restored:
     lost: int | None
     next_receipt: int
     new_key: bool
+    files_missing: int = 0
 
 
 def restore(wish: Wish) -> Restored:
@@ -103,7 +106,8 @@ def restore(wish: Wish) -> Restored:
         loss = loss_of(seen, opened.manifest, is_witness=wish.left.head_log.exists())
         if not wish.declare_loss:
             refuse_loss(loss, opened)
-        restored = make_ready(work, opened, wish, seen, loss)
+        missing = bring_files(opened, wish.into.files, wish.left.files, without=wish.without_files)
+        restored = replace(make_ready(work, opened, wish, seen, loss), files_missing=missing)
         seal(work)
         put_in_place(wish.into)
     return restored
@@ -146,8 +150,8 @@ def make_ready(work: DataFolder, opened: OpenedBackup, wish: Wish, seen: Seen, l
         skipped = declare(opened, wish, seen, loss, new_key)
         settle_what_was_open()
     with shop_of(work, opened):
-        verdict = verify_shop()
-        if not verdict.clean:
+        verdict = verify_shop(files=False)  # those lie beside the backup, or in the folder already
+        if not verdict.books_are_clean:
             wrong = verdict.report.fault or verdict.differences[0]
             raise BadBackup(backup=wish.backup.name, why=wrong)
         return Restored(

@@ -13,6 +13,7 @@ from core.backup import sync
 from core.clock import now
 from core.journal.head import append_head, read_heads
 from pos.data_folder import DataFolder, FolderInUse
+from pos.restoring.files_back import lay_in_place
 
 RESTORING, RESTORED = ".restoring", ".restored"
 _ASIDE_NAME = "set-aside-name"
@@ -57,6 +58,7 @@ def put_in_place(folder: DataFolder) -> None:
         _set_aside(folder, ready)
         _remember_head(folder, ready)
         _bring_what_lacks(folder, ready)
+        lay_in_place(ready.files, folder.files)
         sync(folder.path)
         ready.database.rename(folder.database)  # last of all: with it the shop exists
         sync(folder.path)

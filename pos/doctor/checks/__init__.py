@@ -1,6 +1,7 @@
 """What the doctor looks at, in the order in which a person would put things right. A file for each noun."""
 
 from pos.doctor.checks.at_boot import begins_with_the_machine
+from pos.doctor.checks.attached_files import files_are_whole
 from pos.doctor.checks.backup import backups_are_young
 from pos.doctor.checks.certificate import other_devices_trust_us
 from pos.doctor.checks.changed_settings import pages_stand_above_the_file
@@ -19,6 +20,7 @@ CHECKS: tuple[Check, ...] = (
     settings_can_be_read,
     pages_stand_above_the_file,
     database_answers,
+    files_are_whole,
     key_seals,
     clock_is_right,
     printers_answer,

@@ -20,6 +20,7 @@ from inventory.location import CUSTOMER, SHELF, Location
 from inventory.lot import Lot
 from inventory.receiving.confirmation_mirror import REPLAY as CONFIRMATIONS
 from inventory.receiving.delivery_mirror import REPLAY as DELIVERIES
+from inventory.receiving.goods_return_mirror import REPLAY as GOODS_RETURNS
 from inventory.receiving.reversal_mirror import REPLAY as REVERSALS
 from inventory.stock_move import StockMove
 from inventory.tracing.tracing_mirror import TRACING
@@ -154,6 +155,7 @@ REPLAY = merge(
     LISTS,
     CONFIRMATIONS,
     DELIVERIES,
+    GOODS_RETURNS,
     REVERSALS,
     TRACING,
 )

@@ -22,6 +22,7 @@ from core.skipped_number import Series, last_skipped
 from inventory.catalogue.product_number import NumberKind, ProductNumber
 from inventory.consignment.agreement_table import Agreement
 from inventory.receiving.delivery import lot_place, lots_of_day
+from inventory.receiving.goods_return_table import GoodsReturn
 from inventory.receiving.receipt_table import GoodsReceipt
 from pos.data_folder import DataFolder
 from pos.invoice.block import last_code_number, last_number_of_all
@@ -137,6 +138,7 @@ def numbers_to_skip(seen: Seen, loss: Loss, manifest: Manifest) -> dict[str, int
         Series.REFUND.value: _last(Series.REFUND) + step,
         Series.SHIFT.value: _last(Series.SHIFT) + step,
         Series.GOODS_RECEIPT.value: _last(Series.GOODS_RECEIPT) + step,
+        Series.GOODS_RETURN.value: _last(Series.GOODS_RETURN) + step,
         Series.IN_STORE.value: _last(Series.IN_STORE) + step,
         Series.AGREEMENT.value: _last(Series.AGREEMENT) + step,
         Series.INVOICE.value: last_number_of_all() + step,
@@ -152,6 +154,7 @@ def _last(series: Series) -> int:
         Series.SHIFT: Shift.number,
         Series.GOODS_RECEIPT: GoodsReceipt.number,
         Series.AGREEMENT: Agreement.number,
+        Series.GOODS_RETURN: GoodsReturn.number,
     }
     if series in newest:
         last = db.session.scalar(select(func.max(newest[series])))

@@ -18,14 +18,17 @@ from core.quantity import Quantity
 from inventory.catalogue.eligibility import Papers, papers_for
 from inventory.catalogue.price import prices_for
 from inventory.catalogue.tax import rate_on, tax_classes_for
+from inventory.consignment.discount_rule import DiscountRule, discount_rules
 from inventory.lot import Lot
 from inventory.stock_level import LotOnHand, on_hand_by_lot, pick_from
 from pos.basket_line import NoPrice
 from pos.basket_table import Basket, BasketLine, discounts_in
+from pos.discounts.bearing import BelowMinimum, is_below_minimum
 from pos.discounts.discount import DiscountKind, Off, sum_of_offs
 from pos.discounts.discount_sums import Offs, left_of_all, offs_of
 from pos.discounts.promotion_table import promotions_in_force
-from pos.pricing import RateTotal, Taxed, line_amount, tax_by_rate
+from pos.pick import Pick, taken_off
+from pos.pricing import RateTotal, line_amount, tax_by_rate
 
 Shelf = dict[int, list[LotOnHand]]
 SHOWS_VAT = "deduction"  # the only method that separates VAT from the price
@@ -48,37 +51,6 @@ class NoTaxClass(RuleBroken):
     """The receipt would show a wrong tax."""
 
     message = N_("%(product)s has no tax class yet. Ask the manager to choose one.")
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """So much of one lot and its share of the line: of its price, of the shop's price, of each discount.
-
-    Of a service, which comes from no lot, it is all of the line.
-    """
-
-    lot: Lot | None
-    quantity: Quantity
-    full: Money
-    at_list: Money
-    rate: str | None
-    percent: int
-    offs: tuple[Off, ...] = ()
-
-    @property
-    def discount(self) -> Money:
-        """All that is taken off it."""
-        return sum_of_offs(self.offs)
-
-    @property
-    def amount(self) -> Money:
-        """What the customer pays for it."""
-        return self.full - self.discount
-
-    @property
-    def taxed(self) -> Taxed:
-        """The same as the tax sees it."""
-        return Taxed(self.amount, self.rate, self.percent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +110,13 @@ class Quote:
         """The first thing that stands in the way of completing, or None."""
         return next((quoted.trouble for quoted in self.lines if quoted.trouble), None)
 
+    def refuse_below_minimum(self, before: "Quote") -> None:
+        """Refuse what brought a line below its producer's minimum price; what was below it already is left alone."""
+        low = {quoted.line.n for quoted in before.lines if isinstance(quoted.trouble, BelowMinimum)}
+        for quoted in self.lines:
+            if isinstance(quoted.trouble, BelowMinimum) and quoted.line.n not in low:
+                raise quoted.trouble
+
     def need_total(self, seen: Money | None) -> None:
         """Refuse another total than the one that the clerk saw; without one nobody has seen any."""
         if seen is not None and seen != self.total:
@@ -153,6 +132,7 @@ class _Facts:
     taxed: dict[int, tuple[str | None, int]]
     shelf: Shelf
     offs: Offs
+    rules: dict[int, DiscountRule]
 
 
 def quote(basket: Basket) -> Quote:
@@ -193,18 +173,27 @@ def _of_lines(basket: Basket, day: date, lines: Iterable[QuotedLine]) -> Quote:
 def _less(quoted: QuotedLine, off: Off) -> QuotedLine:
     if not off.amount:
         return quoted
-    return replace(quoted, offs=(*quoted.offs, off), picks=_taken_off(quoted.picks, off))
+    return replace(quoted, offs=(*quoted.offs, off), picks=taken_off(quoted.picks, off))
 
 
 def _facts_of(basket: Basket, day: date) -> _Facts:
     products = {line.product_id: line.product for line in basket.lines}
+    shelf = on_hand_by_lot(products)
     return _Facts(
         papers=papers_for(list(products.values()), day),
         prices=prices_for(products, day),
         taxed=_rates_of(products, day),
-        shelf=on_hand_by_lot(products),
+        shelf=shelf,
         offs=offs_of(basket.lines, promotions_in_force(day), discounts_in(basket)),
+        rules=discount_rules(_consigned_lots(basket, shelf), day),
     )
+
+
+def _consigned_lots(basket: Basket, shelf: Shelf) -> set[int]:
+    """The lots of producers that lines could be sold from: those on the shelf, and those in a clerk's hand."""
+    on_shelf = {one.lot for lots in shelf.values() for one in lots}
+    in_hand = {line.lot for line in basket.lines if line.by_hand and line.lot is not None}
+    return {lot.id for lot in on_shelf | in_hand if lot.owner_id is not None}
 
 
 def _rates_of(product_ids: Collection[int], day: date) -> dict[int, tuple[str | None, int]]:
@@ -229,7 +218,9 @@ def _quoted(line: BasketLine, facts: _Facts) -> QuotedLine:
     except RuleBroken as broken:
         return QuotedLine(line, (), stars, trouble=broken, offs=offs)
     _take_from_shelf(facts.shelf, line.product_id, lots)
-    return QuotedLine(line, _priced(line, lots, facts), stars, below_book, offs=offs)
+    picks = _priced(line, lots, facts)
+    trouble = _minimum_trouble(line, picks)
+    return QuotedLine(line, () if trouble else picks, stars, below_book, trouble, offs)
 
 
 def _trouble_with(line: BasketLine, facts: _Facts) -> RuleBroken | None:
@@ -242,6 +233,15 @@ def _trouble_with(line: BasketLine, facts: _Facts) -> RuleBroken | None:
     if line.product_id not in facts.taxed:
         return NoTaxClass(product=product.name)
     return facts.papers.trouble(product, line.lot)
+
+
+def _minimum_trouble(line: BasketLine, picks: Sequence[Pick]) -> RuleBroken | None:
+    """The first lot that would be sold for less than its producer agreed to."""
+    for pick in picks:
+        if pick.lot is not None and is_below_minimum(pick.amount, pick.quantity, pick.rule):
+            assert pick.rule is not None, "what has no rule has no minimum"
+            return BelowMinimum(product=line.product.name, lot=pick.lot.number, minimum=pick.rule.minimum)
+    return None
 
 
 def _lots_for(line: BasketLine, facts: _Facts) -> tuple[Sequence[tuple[Lot | None, Quantity]], bool]:
@@ -270,20 +270,9 @@ def _priced(line: BasketLine, lots: Sequence[tuple[Lot | None, Quantity]], facts
     full = line.amount.spread(weights)
     at_list = line_amount(line.list_price, line.quantity).spread(weights) if line.is_priced_by_right else full
     picks = tuple(
-        Pick(lot, quantity, lots_full, lots_list, rate, percent)
+        Pick(lot, quantity, lots_full, lots_list, rate, percent, rule=facts.rules.get(lot.id) if lot else None)
         for (lot, quantity), lots_full, lots_list in zip(lots, full, at_list, strict=True)
     )
     for off in facts.offs.get(line.n, ()):
-        picks = _taken_off(picks, off)
+        picks = taken_off(picks, off)
     return picks
-
-
-def _taken_off(picks: tuple[Pick, ...], off: Off) -> tuple[Pick, ...]:
-    """The picks with so much less to pay; each bears a part as large as what it still costs."""
-    if not picks:  # a line in trouble has none
-        return picks
-    parts = off.amount.spread([pick.amount.dong for pick in picks])
-    return tuple(
-        replace(pick, offs=(*pick.offs, replace(off, amount=part))) if part else pick
-        for pick, part in zip(picks, parts, strict=True)
-    )

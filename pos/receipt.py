@@ -85,13 +85,19 @@ def receipt_line(line: SaleLine, discounts: Sequence[LineDiscount]) -> ReceiptLi
         unit_label=line.unit_label,
         discount=line.discount,
         stars=line.stars,
-        discounts=tuple(
-            Discount(each.kind.value, each.amount, each.name if each.kind is DiscountKind.PROMOTION else "")
-            for each in discounts
-            if each.kind not in ON_ALL
-        ),
+        discounts=discounts_on_line(discounts),
         list_price=line.list_price if line.list_price > line.price else None,
     )
+
+
+def discounts_on_line(discounts: Sequence[LineDiscount]) -> tuple[Discount, ...]:
+    """What was taken off one line alone; to the customer it is one discount, whoever bears which part of it."""
+    totals: dict[tuple[DiscountKind, str], Money] = {}
+    for each in discounts:
+        if each.kind not in ON_ALL:
+            name = each.name if each.kind is DiscountKind.PROMOTION else ""
+            totals[each.kind, name] = totals.get((each.kind, name), ZERO) + each.amount
+    return tuple(Discount(kind.value, amount, name) for (kind, name), amount in totals.items())
 
 
 def discounts_on_all(discounts: Mapping[int, Sequence[LineDiscount]]) -> tuple[Discount, ...]:

@@ -8,11 +8,12 @@ from core.quantity import Quantity
 from inventory.catalogue.product import Product
 from inventory.consignment.owed import Owed
 from inventory.location import CUSTOMER, SHELF
-from inventory.lot import Lot
+from inventory.lot import Lot, TermsKind
 from inventory.stock_move import Move
 from pos.discounts.discount import Off, borne_by_owner, sum_of_offs
+from pos.pick import Pick
 from pos.pricing import vat_of_lines
-from pos.quote import Pick, Quote, QuotedLine
+from pos.quote import Quote, QuotedLine
 
 LOT_BY_HAND = "lot_by_hand"
 BELOW_BOOK = "below_book"
@@ -147,12 +148,14 @@ def due_for(pick: Pick) -> Money:
     """What the owner gets: of what the goods would have brought without the discounts that the shop bears.
 
     A discount or a low price that the owner never agreed to comes out of the shop's share, even when more is due than
-    the customer paid; a price above the shop's own is the owner's gain, too.
+    the customer paid; a price above the shop's own is the owner's gain, too. At a delivery price, which no selling
+    price changes, what he bears is taken off it.
     """
     if pick.lot is None:
         return ZERO
-    brought = pick.at_list - borne_by_owner(pick.offs)
-    return pick.lot.due(max(brought, pick.amount), pick.quantity)
+    borne = borne_by_owner(pick.offs)
+    due = pick.lot.due(max(pick.at_list - borne, pick.amount), pick.quantity)
+    return max(due - borne, ZERO) if pick.lot.terms is TermsKind.DELIVERY_PRICE else due
 
 
 def why_of(quoted: QuotedLine) -> str | None:

@@ -84,7 +84,9 @@ def _give(
         raise ReasonMissing()
     remove_discount(basket, n)
     row = _written(basket, n, percent, amount, reason, _ceiling(percent, amount, whole))
-    fell = max(before.total - quote(basket).total, ZERO)
+    after = quote(basket)
+    after.refuse_below_minimum(before)
+    fell = max(before.total - after.total, ZERO)
     if line is not None:
         act = CorrectionKind.DISCOUNT
         correct_line(line, act, after=line.quantity, amount=fell, reason=reason, by=by, shift=shift)

@@ -11,6 +11,7 @@ from core.text import clean
 from pos.basket_table import BasketLine, need_live, need_shift
 from pos.correction import ReasonMissing, correct_price
 from pos.pricing import line_amount
+from pos.quote import quote
 
 
 class NothingForNothing(RuleBroken):
@@ -30,7 +31,9 @@ def set_price_by_right(line: BasketLine, price: Money, *, reason: str, by: Staff
         reason = ""
     elif not reason:
         raise ReasonMissing()
+    before = quote(line.basket)
     if price != line.price:
         fell = max(line.amount - line_amount(price, line.quantity), ZERO)
         correct_price(line, price, amount=fell, reason=reason, by=by, shift=shift)
     line.price, line.price_reason = price, reason
+    quote(line.basket).refuse_below_minimum(before)

@@ -21,7 +21,7 @@ DISCOUNT_WORDS = {
     "basket": N_("Discount on everything"),
     "rounding": N_("Cash rounded down"),
 }
-BEARER_WORDS = {"shop": N_("borne by the shop")}
+SHOP = "shop"
 
 
 def is_narrow(width: int) -> bool:
@@ -50,8 +50,8 @@ def discount_word(kind: str) -> str:
 
 
 def bearer_word(bearer: str) -> str:
-    """Who bears a discount, in words; an unknown one keeps its own code."""
-    return gettext(BEARER_WORDS.get(bearer, bearer))
+    """Who bears a discount, in words: the shop, or a producer by his code."""
+    return gettext("borne by the shop") if bearer == SHOP else gettext("borne by producer %(code)s", code=bearer)
 
 
 def shop_head(shop: ShopHead, width: int) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from core.columns import UtcInstant
 from core.database import append_only_ddl
 
 revision = "2026_11_28_photos_and_papers_beside_the_books"
-down_revision = "2026_11_28_stock_of_past_days"
+down_revision = "2026_11_28_goods_go_back_to_their_producers"
 
 
 def upgrade() -> None:

@@ -21,6 +21,7 @@ from config.people_settings import ApprovalSettings, PeopleSettings
 from config.returns_settings import ReturnsSettings
 from config.selling_settings import SellingSettings
 from config.settings_file import Layer, SettingsError, WrongValue, build, read_layer
+from config.stocktake_settings import StocktakeSettings
 
 __all__ = ["BankSettings", "Settings", "SettingsError", "load_settings"]
 
@@ -233,6 +234,7 @@ class Settings:
     people: PeopleSettings
     approval: ApprovalSettings
     cash: CashSettings
+    stocktake: StocktakeSettings
     backup: BackupSettings
     bank_notices: BankNoticeSettings
     invoice: InvoiceSettings

@@ -21,6 +21,7 @@ class Series(StrEnum):
     GOODS_RECEIPT = "goods_receipt"
     GOODS_RETURN = "goods_return"
     LOT = "lot"
+    STOCK_COUNT = "stock_count"
     IN_STORE = "in_store"
     AGREEMENT = "agreement"
     INVOICE = "invoice"  # with its year before it: 2026 and eight digits

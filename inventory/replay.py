@@ -15,6 +15,7 @@ from inventory.consignment.agreement_mirror import AGREEMENTS
 from inventory.consignment.claim_mirror import CLAIMS
 from inventory.consignment.owed import OwedLine
 from inventory.consignment.owed_reversal import OwedReversal
+from inventory.counting.stock_count_mirror import COUNTS
 from inventory.importing.goods_list_mirror import REPLAY as LISTS
 from inventory.location import CUSTOMER, SHELF, Location
 from inventory.lot import Lot
@@ -152,6 +153,7 @@ REPLAY = merge(
     _STOCK,
     AGREEMENTS,
     CLAIMS,
+    COUNTS,
     LISTS,
     CONFIRMATIONS,
     DELIVERIES,

@@ -21,6 +21,7 @@ from core.read_only import read_only
 from core.skipped_number import Series, last_skipped
 from inventory.catalogue.product_number import NumberKind, ProductNumber
 from inventory.consignment.agreement_table import Agreement
+from inventory.counting.stock_count_table import StockCount
 from inventory.receiving.delivery import lot_place, lots_of_day
 from inventory.receiving.goods_return_table import GoodsReturn
 from inventory.receiving.receipt_table import GoodsReceipt
@@ -139,6 +140,7 @@ def numbers_to_skip(seen: Seen, loss: Loss, manifest: Manifest) -> dict[str, int
         Series.SHIFT.value: _last(Series.SHIFT) + step,
         Series.GOODS_RECEIPT.value: _last(Series.GOODS_RECEIPT) + step,
         Series.GOODS_RETURN.value: _last(Series.GOODS_RETURN) + step,
+        Series.STOCK_COUNT.value: _last(Series.STOCK_COUNT) + step,
         Series.IN_STORE.value: _last(Series.IN_STORE) + step,
         Series.AGREEMENT.value: _last(Series.AGREEMENT) + step,
         Series.INVOICE.value: last_number_of_all() + step,
@@ -155,6 +157,7 @@ def _last(series: Series) -> int:
         Series.GOODS_RECEIPT: GoodsReceipt.number,
         Series.AGREEMENT: Agreement.number,
         Series.GOODS_RETURN: GoodsReturn.number,
+        Series.STOCK_COUNT: StockCount.number,
     }
     if series in newest:
         last = db.session.scalar(select(func.max(newest[series])))

@@ -58,6 +58,13 @@ GOOD: dict[str, dict[str, object]] = {
     "lot_agreements": {"lot_id": 1, "terms_id": 1, "record_seq": 1},
     "claims": {"id": 1, "owner_id": 1, "lot_id": 1, "day": DAY, "quantity": 1, "cause": "count", "bearer": "shop",
                "amount": 1, "due": 1, "record_seq": 1, "line": 1},
+    "stock_counts": {"number": 1, "day": DAY, "place": "shelf", "scope": "all", "scope_code": "", "rolling": False,
+                     "note": "", "opened_at": NOW, "left_out": 0, "staff_code": "01", "record_seq": 1},
+    "stock_count_lines": {"id": 1, "lot_id": 1, "book": -1, "counted": 0, "at_seq": 0, "counted_at": NOW,
+                          "reason": "", "record_seq": 1, "line": 1},
+    "stock_count_entries": {"id": 1, "zone": "", "office": False, "staff_code": "01", "product_id": 1, "whose": "",
+                            "lot_id": None, "quantity": 0, "at_till": 0, "first_seq": 0, "last_seq": 0,
+                            "counted_at": NOW, "record_seq": 1, "line": 1},
     "claim_reversals": {"id": 1, "claim_id": 1, "day": DAY, "quantity": 1, "amount": 1, "due": 1, "record_seq": 1,
                         "line": 1},
 }  # fmt: skip
@@ -144,6 +151,14 @@ BAD: list[tuple[str, dict[str, object]]] = [
     ("claim_reversals", {"amount": -1}),
     ("claim_reversals", {"due": -1}),
     ("claim_reversals", {"id": 2}),
+    ("stock_counts", {"number": 0}),
+    ("stock_counts", {"left_out": -1}),
+    ("stock_count_lines", {"counted": -1}),
+    ("stock_count_lines", {"at_seq": 2}),  # counted after it was posted
+    ("stock_count_lines", {"id": 2}),
+    ("stock_count_entries", {"quantity": -1}),
+    ("stock_count_entries", {"at_till": -1}),
+    ("stock_count_entries", {"id": 2}),
 ]
 
 Insert = Callable[[str, dict[str, object]], None]
@@ -185,7 +200,7 @@ def bad_row(table: str, change: dict[str, object]) -> dict[str, object]:
         row["number"] = "18930000000016"
     if "id" in change:  # a row that repeats the good one
         row = {**GOOD[table], "record_seq": GOOD[table].get("record_seq", 1)}
-    row |= {"number": 2} if table in ("goods_receipts", "agreements") else {}
+    row |= {"number": 2} if table in ("goods_receipts", "agreements", "stock_counts") else {}
     row |= {"name": "Trà"} if table == "products" and "id" not in change else {}
     return {name: v.isoformat() if type(v) is date else v for name, v in {**row, **change}.items()}
 
@@ -232,6 +247,8 @@ def test_what_happened_is_append_only():
         "goods_lists",
         "goods_lists_back",
         "goods_receipts",
+        "goods_return_lines",
+        "goods_returns",
         "lot_agreements",
         "lot_holds",
         "lot_releases",
@@ -245,6 +262,9 @@ def test_what_happened_is_append_only():
         "recall_lifts",
         "recalls",
         "receipt_reversals",
+        "stock_count_entries",
+        "stock_count_lines",
+        "stock_counts",
         "stock_moves",
         "taken_back",
     ]

@@ -18,6 +18,7 @@ from config.bank_settings import BankNoticeSettings, BankSettings
 from config.cash_settings import CashSettings
 from config.invoice_settings import InvoiceSettings
 from config.people_settings import ApprovalSettings, PeopleSettings
+from config.reorder_settings import ReorderSettings
 from config.returns_settings import ReturnsSettings
 from config.selling_settings import SellingSettings
 from config.settings_file import Layer, SettingsError, WrongValue, build, read_layer
@@ -231,6 +232,7 @@ class Settings:
     terminal: TerminalSettings
     selling: SellingSettings
     returns: ReturnsSettings
+    reorder: ReorderSettings
     people: PeopleSettings
     approval: ApprovalSettings
     cash: CashSettings

@@ -22,6 +22,7 @@ class Series(StrEnum):
     GOODS_RETURN = "goods_return"
     LOT = "lot"
     STOCK_COUNT = "stock_count"
+    DELIVERY_REQUEST = "delivery_request"
     IN_STORE = "in_store"
     AGREEMENT = "agreement"
     INVOICE = "invoice"  # with its year before it: 2026 and eight digits

@@ -23,6 +23,7 @@ from inventory.receiving.confirmation_mirror import REPLAY as CONFIRMATIONS
 from inventory.receiving.delivery_mirror import REPLAY as DELIVERIES
 from inventory.receiving.goods_return_mirror import REPLAY as GOODS_RETURNS
 from inventory.receiving.reversal_mirror import REPLAY as REVERSALS
+from inventory.reordering.reordering_mirror import REPLAY as REORDERING
 from inventory.stock_move import StockMove
 from inventory.tracing.tracing_mirror import TRACING
 
@@ -160,4 +161,5 @@ REPLAY = merge(
     GOODS_RETURNS,
     REVERSALS,
     TRACING,
+    REORDERING,
 )

@@ -65,6 +65,11 @@ class Kind(StrEnum):
     STOCK_COUNT = "STOCK_COUNT"
     WRITE_OFF = "WRITE_OFF"
     TRANSFER = "TRANSFER"
+    # reordering
+    SUPPLY = "SUPPLY"
+    REQUEST = "REQUEST"
+    REQUEST_CLOSE = "REQUEST_CLOSE"
+    PAST_DEMAND = "PAST_DEMAND"
     # consignment
     COUNTER_CODE = "COUNTER_CODE"
     AGREEMENT = "AGREEMENT"

@@ -25,6 +25,7 @@ from inventory.counting.stock_count_table import StockCount
 from inventory.receiving.delivery import lot_place, lots_of_day
 from inventory.receiving.goods_return_table import GoodsReturn
 from inventory.receiving.receipt_table import GoodsReceipt
+from inventory.reordering.delivery_request import DeliveryRequest
 from pos.data_folder import DataFolder
 from pos.invoice.block import last_code_number, last_number_of_all
 from pos.returns.refund_table import Refund
@@ -141,6 +142,7 @@ def numbers_to_skip(seen: Seen, loss: Loss, manifest: Manifest) -> dict[str, int
         Series.GOODS_RECEIPT.value: _last(Series.GOODS_RECEIPT) + step,
         Series.GOODS_RETURN.value: _last(Series.GOODS_RETURN) + step,
         Series.STOCK_COUNT.value: _last(Series.STOCK_COUNT) + step,
+        Series.DELIVERY_REQUEST.value: _last(Series.DELIVERY_REQUEST) + step,
         Series.IN_STORE.value: _last(Series.IN_STORE) + step,
         Series.AGREEMENT.value: _last(Series.AGREEMENT) + step,
         Series.INVOICE.value: last_number_of_all() + step,
@@ -158,6 +160,7 @@ def _last(series: Series) -> int:
         Series.AGREEMENT: Agreement.number,
         Series.GOODS_RETURN: GoodsReturn.number,
         Series.STOCK_COUNT: StockCount.number,
+        Series.DELIVERY_REQUEST: DeliveryRequest.number,
     }
     if series in newest:
         last = db.session.scalar(select(func.max(newest[series])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 
 from tests.house.source import Source
@@ -33,6 +34,8 @@ EXACT = (
     "printers/documents.py",
     "printers/layouts/",
 )
+# Estimates of demand are mathematics on fractions. They are never stored or paid, and their room knows no quantity.
+ESTIMATES = "inventory/reordering/estimate/"
 CATCH_EVERYTHING = {"printers/spooler.py"}
 COLUMNS_THAT_ROUND = {"Float", "Double", "DOUBLE", "DOUBLE_PRECISION", "REAL", "Numeric", "NUMERIC", "DECIMAL"}
 
@@ -51,7 +54,7 @@ def one_clock(source: Source) -> Iterator[str]:
 
 def no_float(source: Source) -> Iterator[str]:
     """No fraction that a computer cannot hold exactly comes near money or quantity."""
-    if not str(source.path).startswith(EXACT):
+    if not str(source.path).startswith(EXACT) or str(source.path).startswith(ESTIMATES):
         return
     refusals = set(refused_types(source))
     for node in ast.walk(source.tree):
@@ -61,6 +64,17 @@ def no_float(source: Source) -> Iterator[str]:
             yield source.says(node, "float is not exact")
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "round":
             yield source.says(node, "round() rounds halves to even; Money.share and Money.times round as we do")
+
+
+def estimates_stand_alone(source: Source) -> Iterator[str]:
+    """Where fractions are allowed, nothing of ours is known: an estimate comes near no amount and no table."""
+    if not str(source.path).startswith(ESTIMATES):
+        return
+    room = ESTIMATES.rstrip("/").replace("/", ".")
+    for node, module in source.imports():
+        first = module.split(".")[0]
+        if not module.startswith(room) and first not in sys.stdlib_module_names:
+            yield source.says(node, f"an estimate must not import {module}")
 
 
 def refused_types(source: Source) -> Iterator[ast.AST]:

@@ -201,6 +201,9 @@ WORKING = {
     "baskets", "basket_lines", "basket_discounts", "basket_returns", "taken_tenders",
     "delivery_drafts", "delivery_draft_lines", "goods_imports", "goods_return_drafts", "goods_return_draft_lines",
     "stocktakes", "stocktake_goods", "count_sheets", "counted_lines",
+    "request_draft_lines", "past_demand_drafts",
+    # what another till sold: no fact of this shop
+    "past_demand",
     # who buyers are: told by no record, so that it can be erased
     "customers", "basket_buyers", "invoice_buyers",
     # what the tax office has not accepted yet, and the bytes that are sent again until it answers

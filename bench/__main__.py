@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import aged, backup, on_hand, paper, replayed, sale, shift_close, start, till
+from bench import aged, backup, goods_list, on_hand, paper, replayed, sale, shift_close, start, till
 from bench.figure import Figure
 
 
@@ -21,6 +21,7 @@ def figures(folder: Path, *, full: bool) -> Iterator[Figure]:
     yield from shift_close.measure(folder)
     yield from replayed.measure(folder)
     yield from paper.measure()
+    yield from goods_list.measure(folder)
     yield from start.measure(folder)
     yield from on_hand.measure(folder)
     yield from backup.measure(folder / "backup", sales=aged.SALES if full else 1_500)

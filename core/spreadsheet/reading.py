@@ -1,7 +1,7 @@
 """Reading a spreadsheet that somebody sent: .xlsx, .xls, .ods, .csv, and the web pages that call themselves .xls.
 
-The file is opened in a child process with 200 MB of memory and five seconds. What it answers is rows of text; nothing
-of the file touches the disk of the shop.
+The file is opened in a child process with 200 MB of memory and five seconds of the processor. What it answers is rows
+of text; nothing of the file touches the disk of the shop.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from core.i18n import N_
 from core.spreadsheet.old_fonts import font_of, from_font
 from core.spreadsheet.sheet import Cell, CellKind, Sheet, SheetRow
 
-BIGGEST_FILE = 1_500_000
+BIGGEST_FILE = 8_000_000
 SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".txt", ".tsv")
-SECONDS = 5
+SECONDS = 15
 _PROJECT = Path(__file__).parents[2]
 
 
@@ -37,7 +37,7 @@ class OtherKindOfFile(SpreadsheetRefused):
 
 
 class FileTooBig(SpreadsheetRefused):
-    message = N_("The file is larger than 1,5 MB. Take pictures and other sheets out of it, or split the list.")
+    message = N_("The file is larger than 8 MB. Take pictures and other sheets out of it, or split the list.")
 
 
 class FileTooHeavy(SpreadsheetRefused):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-MOST_ROWS = 1_000  # a shop has 100 to 500 articles; the tills wait while a list is entered
+MOST_ROWS = 25_000  # a shop has 100 to 500 articles, a list of a wholesaler, or of past sales, many more
 MOST_COLUMNS = 100
 LONGEST_CELL = 4_000
 

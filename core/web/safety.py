@@ -14,7 +14,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
 LOOPBACK = ["localhost", "127.0.0.1"]  # Werkzeug 3.1 cannot compare [::1]; the shop listens on 127.0.0.1
-BIGGEST_REQUEST = 2 * 1024 * 1024
+BIGGEST_REQUEST = 9 * 1024 * 1024  # a photo of a paper, or a long list of goods; a form without files may have 0,5 MB
 
 CONTENT_POLICY = "; ".join(
     [

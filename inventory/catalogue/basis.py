@@ -98,10 +98,21 @@ def grant_eligibility(
     uid: str | None = None,
 ) -> Eligibility:
     """Enter why a product may be sold here, with the paper that proves it."""
+    row = as_granted(product, basis_code=basis_code, evidence=evidence, first_day=first_day, last_day=last_day)
+    row.uid = uid or uuid7()
+    row.record_seq = write_record(Kind.ELIGIBILITY, eligibility_body(row, product), by=by).seq
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def as_granted(
+    product: Product, *, basis_code: str, evidence: str, first_day: date, last_day: date | None
+) -> Eligibility:
+    """A basis as its paper says, checked and not yet written."""
     need_goods(product)
     rule = need_paper_basis(basis_code)
     row = Eligibility(
-        uid=uid or uuid7(),
         product_id=product.id,
         basis_code=rule.code,
         evidence=clean(evidence, limit=300),
@@ -110,9 +121,6 @@ def grant_eligibility(
         struck=False,
     )
     check_eligibility(row)
-    row.record_seq = write_record(Kind.ELIGIBILITY, eligibility_body(row, product), by=by).seq
-    db.session.add(row)
-    db.session.flush()
     return row
 
 

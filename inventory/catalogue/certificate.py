@@ -146,10 +146,26 @@ def add_certificate(  # noqa: PLR0913  (what stands on the paper)
     uid: str | None = None,
 ) -> Certificate:
     """Enter a certificate as the paper says. Without days of its own it stands 36 months from its decision."""
+    certificate = as_on_paper(
+        product, stars=stars, number=number, decision=decision, decision_date=decision_date, issuer=issuer,
+        days=(first_day, last_day),
+    )  # fmt: skip
+    certificate.uid = uid or uuid7()
+    body = certificate_body(certificate, product)
+    certificate.record_seq = write_record(Kind.CERTIFICATE, body, by=by).seq
+    db.session.add(certificate)
+    db.session.flush()
+    return certificate
+
+
+def as_on_paper(
+    product: Product, *, stars: int, number: str, decision: str, decision_date: date, issuer: str,
+    days: tuple[date | None, date | None] = (None, None),
+) -> Certificate:  # fmt: skip
+    """A certificate as its paper says, checked and not yet written."""
     need_goods(product)
-    first = first_day or decision_date
+    first = days[0] or decision_date
     certificate = Certificate(
-        uid=uid or uuid7(),
         product_id=product.id,
         stars=stars,
         number=clean(number, limit=80),
@@ -157,14 +173,10 @@ def add_certificate(  # noqa: PLR0913  (what stands on the paper)
         decision_date=decision_date,
         issuer=clean(issuer, limit=200),
         first_day=first,
-        last_day=last_day or last_day_of(first),
+        last_day=days[1] or last_day_of(first),
         struck=False,
     )
     check_certificate(certificate)
-    body = certificate_body(certificate, product)
-    certificate.record_seq = write_record(Kind.CERTIFICATE, body, by=by).seq
-    db.session.add(certificate)
-    db.session.flush()
     return certificate
 
 

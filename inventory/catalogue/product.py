@@ -147,10 +147,21 @@ def add_product(  # noqa: PLR0913  (what stands on a pack)
     QĐ 148/2023 unless it is given. Raises ProductExists for the same name and pack of the same producer.
     """
     refuse_retired(producer)
+    product = as_on_pack(
+        producer, name=name, pack=pack, unit=unit, unit_label=unit_label, group_code=group_code, days=sell_within_days
+    )
+    if old_group_code:
+        product.old_group_code = old_group(old_group_code).code
+    product.sku, product.uid = next_sku(), uid or uuid7()
+    return enter_product(product, by=by)
+
+
+def as_on_pack(
+    producer: Producer, *, name: str, pack: str, unit: Unit, unit_label: str, group_code: str, days: int | None
+) -> Product:
+    """An article as its pack says, checked and not yet written: without sku, unknown to the database."""
     group = need_goods_group(group_code)
     product = Product(
-        sku=next_sku(),
-        uid=uid or uuid7(),
         producer_id=producer.id,
         producer=producer,
         name=clean(name, limit=200),
@@ -158,12 +169,14 @@ def add_product(  # noqa: PLR0913  (what stands on a pack)
         unit=unit,
         unit_label=clean(unit_label, limit=20) or unit.symbol,
         group_code=group.code,
-        old_group_code=old_group(old_group_code).code if old_group_code else group.old_code or None,
-        sell_within_days=check_days(sell_within_days),
+        old_group_code=group.old_code or None,
+        sell_within_days=check_days(days),
         service=False,
         retired_on=None,
     )
-    return enter_product(product, by=by)
+    if not product.name:
+        raise ProductUnnamed()
+    return product
 
 
 def enter_product(product: Product, *, by: Staff) -> Product:

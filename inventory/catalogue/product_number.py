@@ -169,10 +169,15 @@ def add_number(product: Product, number: str, *, by: Staff, pack: Quantity = ONE
 
     Raises NumberTaken, WrongCheckDigit, or NumberOfShops for a number that only a shop can give.
     """
+    return _enter(product, makers_number(number), NumberKind.GTIN, pack, by)
+
+
+def makers_number(number: str) -> str:
+    """A maker's GTIN as it is kept, or the sentence that it is none."""
     gtin = as_gtin14(number)
     if is_shops_own(gtin):
         raise NumberOfShops(number=number)
-    return _enter(product, gtin, NumberKind.GTIN, pack, by)
+    return gtin
 
 
 def add_in_store_number(product: Product, *, prefix: str, by: Staff, number: str | None = None) -> ProductNumber:
@@ -182,11 +187,16 @@ def add_in_store_number(product: Product, *, prefix: str, by: Staff, number: str
     """
     if number is None:
         return _enter(product, next_in_store_number(prefix), NumberKind.IN_STORE, ONE, by)
+    return _enter(product, shops_number(number, prefix=prefix), NumberKind.IN_STORE, ONE, by)
+
+
+def shops_number(number: str, *, prefix: str) -> str:
+    """A number of the shop's own as it is kept, or the sentence that it is none."""
     if not _IN_STORE.fullmatch(number) or not number.startswith(prefix):
         raise WrongPrefix(prefix=prefix, number=number[:40])
     if not has_right_check_digit(number):
         raise WrongCheckDigit(number=number)
-    return _enter(product, number, NumberKind.IN_STORE, ONE, by)
+    return number
 
 
 def next_in_store_number(prefix: str) -> str:

@@ -54,10 +54,7 @@ def set_tax_class(product: Product, tax_class: str, *, from_day: date, by: Staff
 
     Raises TaxClassOfPast for a day before today on which the product had a class already.
     """
-    try:
-        code = tax_rates.tax_class(tax_class).code
-    except UnknownReference:
-        raise NoSuchTaxClass(tax_class=tax_class[:20]) from None
+    code = known_tax_class(tax_class)
     if from_day < selling_day() and tax_class_on(product, from_day) is not None:
         raise TaxClassOfPast(product=product.name, day=from_day)
     body = {"sku": product.sku, "class": code, "from": from_day.isoformat()}
@@ -66,6 +63,14 @@ def set_tax_class(product: Product, tax_class: str, *, from_day: date, by: Staff
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def known_tax_class(tax_class: str) -> str:
+    """The code of a tax class, or the sentence that there is none."""
+    try:
+        return tax_rates.tax_class(tax_class).code
+    except UnknownReference:
+        raise NoSuchTaxClass(tax_class=tax_class[:20]) from None
 
 
 def take_back_tax_class(product: Product, *, first_day: date, reason: str, by: Staff) -> TakenBack:

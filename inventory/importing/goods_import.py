@@ -1,7 +1,7 @@
 """A list of goods becomes goods: products with their producers, numbers, prices, papers and first stock.
 
-Each row goes through the verbs that a manager's page uses. Trying a list out is entering it and taking everything back,
-so what the preview says is what happens. A list that comes a second time finds its goods and changes nothing.
+Each row goes through the same steps, whether the list is tried out or entered; only the hand differs that does them
+(goods_hand.py). A list that comes a second time finds its goods and changes nothing.
 """
 
 from __future__ import annotations
@@ -9,35 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-
 from config.reference.goods_columns import goods_words
 from config.reference.groups import product_group
-from core.clock import today
-from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.staff import Staff
 from core.text import fold
-from inventory.catalogue.eligibility import papers_for
-from inventory.catalogue.price import price_on, set_price
 from inventory.catalogue.producer import Producer
-from inventory.catalogue.product import Product, add_product
-from inventory.catalogue.product_correction import bring_back_product
-from inventory.catalogue.product_number import (
-    WrongPrefix,
-    add_in_store_number,
-    add_number,
-    as_gtin14,
-    find_number,
-    is_shops_own,
-)
-from inventory.catalogue.tax import set_tax_class, tax_class_on
+from inventory.catalogue.product import Product
+from inventory.catalogue.product_number import WrongPrefix, as_gtin14, is_shops_own
+from inventory.importing.goods_hand import GoodsHand
 from inventory.importing.goods_import_maker import maker_of
 from inventory.importing.goods_import_outcome import Outcome, Said, Standing
 from inventory.importing.goods_import_papers import enter_papers
 from inventory.importing.goods_import_stock import FirstStock
 from inventory.importing.goods_row import Choices, GoodsRow
+from inventory.importing.known_goods import KnownGoods
+from inventory.importing.shop_hand import ShopHand
+from inventory.importing.trial_hand import TrialHand
 
 
 class GroupMissing(RuleBroken):
@@ -72,37 +61,35 @@ class OtherUnit(RuleBroken):
 
 @dataclass
 class Entering:
-    """A list while it is entered: who enters it, what was chosen above it, what earlier rows brought."""
+    """A list while it is entered: by which hand, what was chosen above it, what earlier rows brought."""
 
+    hand: GoodsHand
     choices: Choices
     prefix: str
-    by: Staff
     rows: dict[int, int] = field(default_factory=dict)
     codes: dict[str, int] = field(default_factory=dict)
     stock: FirstStock = field(default_factory=FirstStock)
 
 
-def try_out(rows: Sequence[GoodsRow], choices: Choices, *, prefix: str, by: Staff) -> list[Outcome]:
-    """What entering the rows would do; everything is taken back. `prefix` is `scan.in_store_prefix`."""
-    entering = Entering(choices, prefix, by)
+def try_out(rows: Sequence[GoodsRow], choices: Choices, *, prefix: str) -> list[Outcome]:
+    """What entering the rows would do; nothing is written. `prefix` is `scan.in_store_prefix`."""
+    hand = TrialHand(KnownGoods())
+    entering = Entering(hand, choices, prefix)
     outcomes = []
-    with db.session.begin_nested() as everything:
-        for row in rows:
-            outcome = Outcome(row.number, row.name)
-            try:
-                with db.session.begin_nested():
-                    enter_row(entering, row, outcome)
-            except RuleBroken as trouble:
-                outcome.refuse(Said.of(trouble))
-            outcomes.append(outcome)
-        everything.rollback()
-    db.session.expire_all()
+    for row in rows:
+        outcome = Outcome(row.number, row.name)
+        try:
+            with hand.one_row():
+                enter_row(entering, row, outcome)
+        except RuleBroken as trouble:
+            outcome.refuse(Said.of(trouble))
+        outcomes.append(outcome)
     return outcomes
 
 
 def enter_goods(rows: Sequence[GoodsRow], choices: Choices, *, prefix: str, by: Staff) -> list[Outcome]:
     """Enter rows that were tried out, all or none; their first stock comes as one goods receipt for each producer."""
-    entering = Entering(choices, prefix, by)
+    entering = Entering(ShopHand(by), choices, prefix)
     outcomes = []
     for row in rows:
         outcome = Outcome(row.number, row.name)
@@ -114,39 +101,40 @@ def enter_goods(rows: Sequence[GoodsRow], choices: Choices, *, prefix: str, by: 
 
 def enter_row(entering: Entering, row: GoodsRow, outcome: Outcome) -> None:
     """Enter one row: the product or what is new about it, then its papers, then its stock."""
-    maker = maker_of(row.maker, outcome, by=entering.by)
-    product = known_product(row, maker)
+    hand = entering.hand
+    maker = maker_of(hand, row.maker, outcome)
+    product = known_product(hand, row, maker)
     refuse_repetition(entering, row, product)
     if product is None:
         product = new_product(entering, row, maker, outcome)
     elif product.unit is not row.unit:
         raise OtherUnit(product=product.full_name)
-    elif product.retired_on is not None:
-        bring_back_product(product, by=entering.by)
+    elif hand.is_retired(product):
+        hand.bring_back_product(product)
         outcome.change(N_("In the range again"))
-    enter_price(row, product, outcome, by=entering.by)
+    enter_price(hand, row, product, outcome)
     enter_number(entering, row, product, outcome)
-    enter_papers(row.papers, product, outcome, by=entering.by)
+    enter_papers(hand, row.papers, product, outcome)
     entering.rows.setdefault(product.id, row.number)
     if row.own_code:
         entering.codes[row.own_code] = row.number
-    missing = papers_for([product], today()).trouble(product)
+    missing = hand.trouble(product)
     if missing is not None:
         outcome.notes.append(Said.of(missing))
-    entering.stock.bring(row.stock, product, outcome, choices=entering.choices, sellable=missing is None)
+    known = hand.has_lots(product)
+    entering.stock.bring(row.stock, product, outcome, choices=entering.choices, known=known, sellable=missing is None)
 
 
-def known_product(row: GoodsRow, maker: Producer) -> Product | None:
+def known_product(hand: GoodsHand, row: GoodsRow, maker: Producer) -> Product | None:
     """The product that a row means: by its barcode, else by producer, name and pack; None for a new one."""
-    found = find_number(row.barcode, row.barcode.zfill(14)) if row.barcode else None
+    found = hand.numbered(row.barcode, row.barcode.zfill(14)) if row.barcode else None
     if found is not None:
-        if fold(found.product.name) != fold(row.name):
-            raise NumberOfOther(number=row.barcode, product=found.product.full_name)
-        return found.product
-    wanted = select(Product).where(Product.producer_id == maker.id, Product.name_folded == fold(row.name))
-    same = (one for one in db.session.scalars(wanted) if one.name.casefold() == row.name.casefold())
+        if fold(found.name) != fold(row.name):
+            raise NumberOfOther(number=row.barcode, product=found.full_name)
+        return found
+    same = (one for one in hand.products_named(maker, fold(row.name)) if one.name.casefold() == row.name.casefold())
     packed = [one for one in same if one.pack.casefold() == row.pack.casefold()]
-    return min(packed, key=lambda one: one.retired_on is not None, default=None)
+    return min(packed, key=hand.is_retired, default=None)
 
 
 def refuse_repetition(entering: Entering, row: GoodsRow, product: Product | None) -> None:
@@ -163,21 +151,12 @@ def new_product(entering: Entering, row: GoodsRow, maker: Producer, outcome: Out
     group = row.group or hinted_group(row.name) or entering.choices.group
     if not group:
         raise GroupMissing()
-    product = add_product(
-        maker,
-        name=row.name,
-        pack=row.pack,
-        unit=row.unit,
-        unit_label=row.unit_label,
-        group_code=group,
-        sell_within_days=row.within_days,
-        by=entering.by,
-    )
+    product = entering.hand.add_product(maker, row, group=group)
     outcome.standing = Standing.NEW
     if not row.group:
         outcome.note(N_("Group by its name or the choice above: %(group)s"), group=f"{group} {product.group.vi}")
     tax_class = row.tax_class or tax_of_group(group) or entering.choices.tax_class
-    set_tax_class(product, tax_class, from_day=today(), by=entering.by)
+    entering.hand.set_tax_class(product, tax_class)
     return product
 
 
@@ -197,32 +176,31 @@ def tax_of_group(group: str) -> str | None:
     return known.get(product_group(group).code.rpartition(".")[0]) or None
 
 
-def enter_price(row: GoodsRow, product: Product, outcome: Outcome, *, by: Staff) -> None:
+def enter_price(hand: GoodsHand, row: GoodsRow, product: Product, outcome: Outcome) -> None:
     """Set the price where it is another one than today's; enter the tax class a list names for goods known before."""
-    day = today()
-    before = price_on(product, day)
+    before = hand.price(product)
     if row.price is not None and row.price != before:
-        set_price(product, row.price, from_day=day, by=by)
+        hand.set_price(product, row.price)
         if before is not None:
             outcome.change(N_("Price %(before)s becomes %(price)s"), before=before, price=row.price)
         else:
             outcome.change(N_("Price %(price)s"), price=row.price)
     elif row.price is None and before is None:
         outcome.note(N_("It has no price yet: the till cannot sell it until one is set."))
-    if row.tax_class and row.tax_class != tax_class_on(product, day):
-        set_tax_class(product, row.tax_class, from_day=day, by=by)
+    if row.tax_class and row.tax_class != hand.tax_class(product):
+        hand.set_tax_class(product, row.tax_class)
         outcome.change(N_("Other tax class"))
 
 
 def enter_number(entering: Entering, row: GoodsRow, product: Product, outcome: Outcome) -> None:
     """Enter the barcode, as a maker's number or as one of the shop's own."""
-    if row.barcode is None or find_number(row.barcode, row.barcode.zfill(14)) is not None:
+    hand = entering.hand
+    if row.barcode is None or hand.numbered(row.barcode, row.barcode.zfill(14)) is not None:
         return
-    gtin = as_gtin14(row.barcode)
-    if not is_shops_own(gtin):
-        add_number(product, row.barcode, by=entering.by)
+    if not is_shops_own(as_gtin14(row.barcode)):
+        hand.add_number(product, row.barcode, in_store_prefix=None)
     elif row.barcode.startswith(entering.prefix):
-        add_in_store_number(product, prefix=entering.prefix, number=row.barcode, by=entering.by)
+        hand.add_number(product, row.barcode, in_store_prefix=entering.prefix)
     else:
         raise WrongPrefix(prefix=entering.prefix, number=row.barcode)
     outcome.change(N_("Barcode %(number)s"), number=row.barcode)

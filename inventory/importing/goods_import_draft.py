@@ -24,7 +24,8 @@ from inventory.importing.goods_row import Choices
 from inventory.lot import TermsKind
 
 KEPT = timedelta(days=1)
-USUAL_TAX_CLASS = "standard_reduced"
+FIRST_CHOICES = Choices(tax_class="standard_reduced")
+"""What is chosen above a list before anybody chose."""
 
 
 class GoodsImport(Base):
@@ -86,7 +87,7 @@ def open_import(staff: Staff, sheet: Sheet, *, file_name: str) -> GoodsImport:
         file_name=clean(file_name, limit=2_000)[-120:],
         sheet=sheet_as_text(sheet),
         columns=columns_as_text(find_headings(sheet).columns),
-        choices=choices_as_text(Choices(tax_class=USUAL_TAX_CLASS)),
+        choices=choices_as_text(FIRST_CHOICES),
         outcomes="[]",
         opened_at=now(),
         entered_at=None,

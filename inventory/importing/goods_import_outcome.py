@@ -47,13 +47,22 @@ class Said:
 
 @dataclass(slots=True)
 class Outcome:
-    """One row: where it stands, what it enters or changes, and what the manager should know."""
+    """One row: where it stands, what it enters or changes, and what the manager should know.
+
+    Of a long list a part is `entered` while the rest waits.
+    """
 
     row: int
     name: str
     standing: Standing = Standing.SAME
     did: list[Said] = field(default_factory=list)
     notes: list[Said] = field(default_factory=list)
+    entered: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is something of it to enter."""
+        return self.standing in (Standing.NEW, Standing.CHANGED) and not self.entered
 
     @property
     def urgency(self) -> int:
@@ -95,6 +104,7 @@ def from_text(text: str) -> list[Outcome]:
             standing=Standing(one["standing"]),
             did=[Said(**said) for said in one["did"]],
             notes=[Said(**said) for said in one["notes"]],
+            entered=one["entered"],
         )
         for one in json.loads(text)
     ]

@@ -10,21 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
-
 from core.clock import today
-from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_, VIETNAMESE, translator
 from core.quantity import NONE
 from core.staff import Staff
+from inventory.catalogue.eligibility import ArrivedPastItsDay
 from inventory.catalogue.producer import Producer
-from inventory.catalogue.product import Product
+from inventory.catalogue.product import Product, need_goods
 from inventory.importing.goods_import_maker import is_unknown
 from inventory.importing.goods_import_outcome import Outcome, Said
 from inventory.importing.goods_row import Choices, StockCells
-from inventory.lot import Lot, Terms, TermsKind
-from inventory.receiving.delivery import Arrival, check_delivery, receive_goods
+from inventory.lot import Terms, TermsKind
+from inventory.receiving.delivery import Arrival, QuantityNotReceived, receive_goods, sell_by_of
 from inventory.receiving.delivery_draft import CommissionMissing
 from inventory.receiving.receipt_table import GoodsReceipt
 
@@ -60,11 +58,16 @@ class FirstStock:
     arrivals: dict[Key, list[Arrival]] = field(default_factory=lambda: defaultdict(list))
     lots: set[tuple[int, str, date | None]] = field(default_factory=set)
 
-    def bring(self, cells: StockCells, product: Product, outcome: Outcome, *, choices: Choices, sellable: bool) -> None:
-        """Take the stock of a row down, or say why it is left out; the row itself stands either way."""
+    def bring(
+        self, cells: StockCells, product: Product, outcome: Outcome, *, choices: Choices, known: bool, sellable: bool
+    ) -> None:
+        """Take the stock of a row down, or say why it is left out; the row itself stands either way.
+
+        `known` are goods that the book has lots of already, `sellable` those whose papers are there.
+        """
         if cells.quantity is None or cells.quantity <= NONE:
             return
-        if has_lots(product):
+        if known:
             outcome.note(N_("Its stock is in the book already; what the list says of it changes nothing."))
             return
         if not sellable:
@@ -72,7 +75,7 @@ class FirstStock:
             return
         try:
             arrival = arrival_of(cells, product, choices)
-            check_delivery([arrival], today())
+            check_arrival(arrival, today())
         except RuleBroken as trouble:
             outcome.note(N_("Its stock is not taken in:"))
             outcome.notes.append(Said.of(trouble))
@@ -97,11 +100,6 @@ class FirstStock:
         ]
 
 
-def has_lots(product: Product) -> bool:
-    """Whether goods of it ever came."""
-    return db.session.scalar(select(Lot.id).where(Lot.product_id == product.id).limit(1)) is not None
-
-
 def arrival_of(cells: StockCells, product: Product, choices: Choices) -> Arrival:
     """The stock of a row as a line of a goods receipt."""
     assert cells.quantity is not None
@@ -109,6 +107,16 @@ def arrival_of(cells: StockCells, product: Product, choices: Choices) -> Arrival
     if terms.consigned and is_unknown(product.producer.name):
         raise OwnerUnknown()
     return Arrival(product, cells.quantity, terms, best_before=cells.best_before, producer_lot=cells.producer_lot)
+
+
+def check_arrival(line: Arrival, day: date) -> None:
+    """Refuse what a goods receipt would refuse of goods whose papers are there."""
+    need_goods(line.product)
+    if not line.product.unit.takes(line.quantity):
+        raise QuantityNotReceived(product=line.product.name)
+    sell_by = sell_by_of(line, day)
+    if sell_by is not None and sell_by < day:
+        raise ArrivedPastItsDay(product=line.product.name, day=sell_by)
 
 
 def terms_of(cells: StockCells, choices: Choices) -> Terms:

@@ -10,6 +10,7 @@ from inventory.web import (
     certificates,
     communes,
     goods_import,
+    goods_lists,
     licences,
     new_goods,
     papers,
@@ -37,7 +38,9 @@ MENU = (
 def blueprints() -> tuple[Blueprint, ...]:
     """Every blueprint of goods."""
     pages = (products, product_correction, product_acts, certificates, bases, new_goods, service_articles)
-    return tuple(page.bp for page in (*pages, producers, communes, papers, prices, licences, receipts, goods_import))
+    return tuple(
+        page.bp for page in (*pages, producers, communes, papers, prices, licences, receipts, goods_import, goods_lists)
+    )
 
 
 def install_goods(app: Flask) -> None:

@@ -19,14 +19,16 @@ from core.errors import RuleBroken
 from core.i18n import N_, current_language, gettext
 from core.journal.chain import next_seq
 from core.spreadsheet.reading import read_spreadsheet
-from core.spreadsheet.writing import XLSX
+from core.spreadsheet.writing import as_csv
 from core.staff import Role
 from core.web.access import for_role, person_here
+from core.web.download import download
 from core.web.forms import read_one_of, read_text
 from core.web.once import once
-from inventory.importing.goods_columns import check_columns
+from inventory.importing.goods_columns import check_columns, find_headings
 from inventory.importing.goods_import import enter_goods, try_out
 from inventory.importing.goods_import_draft import (
+    FIRST_CHOICES,
     GoodsImport,
     choices_as_text,
     close_import,
@@ -36,19 +38,23 @@ from inventory.importing.goods_import_draft import (
     keep_outcomes,
     open_import,
 )
-from inventory.importing.goods_import_outcome import Outcome, Said, Standing, as_text, counts, fingerprint
-from inventory.importing.goods_list import latest_lists, list_of, write_list_down
-from inventory.importing.goods_list_back import take_list_back
+from inventory.importing.goods_import_outcome import Outcome, as_text, counts
+from inventory.importing.goods_list import latest_lists, write_list_down
 from inventory.importing.goods_row import Choices
 from inventory.lot import TermsKind
 from inventory.web.goods_cells import read_percent
+from inventory.web.goods_import_words import STANDING_NAMES, examples_of, percent_typed, say
 from inventory.web.goods_rows import ReadList, read_list
 from inventory.web.goods_template import goods_template
-from inventory.web.names import percent, words
+from inventory.web.names import words
 
 bp = Blueprint("goods_import", __name__, url_prefix="/inventory/goods-import", template_folder="../templates")
 bp.context_processor(words)
 _LATEST = 10
+AT_ONCE = 1_000
+"""How many rows one press enters: the tills wait for so long, a few seconds."""
+SHOWN = 300
+"""How many rows the page shows; all of them are in the report."""
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -66,19 +72,39 @@ class ColumnGone(RuleBroken):
     message = N_("This is not a column of goods. Choose one from the list.")
 
 
-def reading_first(view: View) -> View:
-    """Open the file before the view's transaction begins: a slow file must not keep the tills waiting."""
+def first(prepare: Callable[[], None]) -> Callable[[View], View]:
+    """Prepare something before the view's transaction begins: a long list must not keep the tills waiting."""
 
-    @wraps(view)
-    def read_and_answer(**address: object) -> object:
-        file = request.files.get("file")
-        if file is None or not file.filename:
-            raise NoFileChosen()
-        g.sheet = read_spreadsheet(file.stream.read(), name=file.filename)
-        file.stream.seek(0)
-        return view(**address)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def prepare_and_answer(**address: object) -> object:
+            prepare()
+            return view(**address)
 
-    return read_and_answer
+        return prepare_and_answer
+
+    return decorate
+
+
+def read_file() -> None:
+    """Open the file that was chosen, and try out what is in it as it stands."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise NoFileChosen()
+    g.sheet = read_spreadsheet(file.stream.read(), name=file.filename)
+    file.stream.seek(0)
+    headings = find_headings(g.sheet)
+    g.outcomes = look_over(read_list(g.sheet, headings, headings.columns), FIRST_CHOICES)
+
+
+def look_again() -> None:
+    """Try the list out with what is chosen above it now."""
+    draft = draft_here()
+    headings = draft.headings
+    g.columns = [read_column(place) for place in range(len(headings.words))]
+    check_columns(g.columns)
+    g.choices = read_choices()
+    g.outcomes = look_over(read_list(draft.rows, headings, g.columns), g.choices)
 
 
 @bp.get("")
@@ -94,21 +120,17 @@ def index() -> str | Response:
 @for_role(Role.MANAGER)
 def template() -> Response:
     """The template to fill in, with two examples and lists to choose from."""
-    return Response(
-        goods_template(current_language()),
-        mimetype=XLSX,
-        headers={"Content-Disposition": 'attachment; filename="ocop-hang-hoa.xlsx"'},
-    )
+    return download(goods_template(current_language()), "ocop-hang-hoa.xlsx")
 
 
 @bp.post("/upload")
 @for_role(Role.MANAGER)
-@reading_first
+@first(read_file)
 @once
 def upload() -> Response:
-    """Take the list up and try it out."""
+    """Take the list up with what was found out about it."""
     draft = open_import(person_here(), g.sheet, file_name=request.files["file"].filename or "")
-    look_over(draft)
+    keep_outcomes(draft, g.outcomes)
     return redirect(url_for(".preview"), 303)
 
 
@@ -126,9 +148,11 @@ def preview() -> str | Response:
         sheet=None if draft.entered_at else draft.rows,
         headings=None if draft.entered_at else draft.headings,
         chosen=draft.chosen,
-        results=results,
+        shown=sorted(results, key=lambda one: (one.entered, one.urgency, one.row))[:SHOWN],
+        more=max(0, len(results) - SHOWN),
         counts=counts(results),
-        changes=sum(one.standing in (Standing.NEW, Standing.CHANGED) for one in results),
+        changes=min(AT_ONCE, sum(one.waits for one in results)),
+        later=max(0, sum(one.waits for one in results) - AT_ONCE),
         columns=goods_columns(),
         groups=[group for group in leaf_groups(today()) if group.goods],
         tax_classes=tax_classes(),
@@ -140,45 +164,31 @@ def preview() -> str | Response:
     )
 
 
-STANDING_NAMES = {
-    Standing.NEW: N_("New"),
-    Standing.CHANGED: N_("Changed"),
-    Standing.SAME: N_("Nothing new"),
-    Standing.REFUSED: N_("Left out"),
-}
-
-
-def examples_of(draft: GoodsImport) -> list[str]:
-    """The first cells of each column below the headings, to recognise it by."""
-    if draft.entered_at is not None:
-        return []
-    headings = draft.headings
-    first = draft.rows.rows[headings.last_row + 1 :][:2]
-    return [" · ".join(row.cell(place).text[:40] for row in first) for place in range(len(headings.words))]
-
-
-def percent_typed(hundredths: int | None) -> str:
-    """A percentage as it is typed into a field."""
-    return "" if hundredths is None else percent(hundredths).removesuffix("\N{NO-BREAK SPACE}%")
-
-
-def say(said: Said) -> str:
-    """A sentence of a row in the language of the screen, with its column before it."""
-    column = next((one.name(current_language()) for one in goods_columns() if one.code == said.column), "")
-    return f"{column}: {said.sentence(gettext)}" if column else said.sentence(gettext)
+@bp.get("/report.csv")
+@for_role(Role.MANAGER)
+def report() -> Response:
+    """Every row and what becomes of it, as a spreadsheet: to correct a long list beside it."""
+    draft = import_of(person_here())
+    if draft is None:
+        raise NotFound
+    headings = [gettext(one) for one in (N_("Row"), N_("Product"), N_("Standing"), N_("What happens"))]
+    rows = [
+        [one.row, one.name, gettext(STANDING_NAMES[one.standing]), " · ".join(map(say, [*one.did, *one.notes]))]
+        for one in draft.results
+    ]
+    return download(as_csv(headings, rows), "danh-sach-hang.csv")
 
 
 @bp.post("/columns")
 @for_role(Role.MANAGER)
+@first(look_again)
 @once
 def columns() -> Response:
-    """Take over what was chosen above the list, and try it out again."""
+    """Take over what was chosen above the list, and what comes of it."""
     draft = draft_here()
-    chosen = [read_column(place) for place in range(len(draft.headings.words))]
-    check_columns(chosen)
-    draft.columns = columns_as_text(chosen)
-    draft.choices = choices_as_text(read_choices())
-    look_over(draft)
+    draft.columns = columns_as_text(g.columns)
+    draft.choices = choices_as_text(g.choices)
+    keep_outcomes(draft, g.outcomes)
     return redirect(url_for(".preview"), 303)
 
 
@@ -206,37 +216,36 @@ def read_choices() -> Choices:
 @for_role(Role.MANAGER)
 @once
 def enter() -> Response:
-    """Enter every row that was not refused, all of them or none; nothing where the preview is out of date."""
+    """Enter the rows that wait, the first thousand of them, all or none; nothing where the preview is out of date."""
     draft = draft_here()
-    refused = [one for one in draft.results if one.standing is Standing.REFUSED]
-    left_out = {one.row for one in refused}
-    wanted = [row for row in rows_of(draft).rows if row.number not in left_out]
+    if draft.seen != read_text(request.form, "seen"):
+        raise ListMovedOn()
+    results = draft.results
+    part = [one for one in results if one.waits][:AT_ONCE]
+    enter_part(draft, part)
+    for one in part:
+        one.entered = True
+    if any(one.waits for one in results):
+        keep_outcomes(draft, results)
+        flash(gettext("The first part is entered. Go on with the rest."), "ok")
+    else:
+        close_import(draft, results)
+        flash(gettext("The list is entered."), "ok")
+    return redirect(url_for(".preview"), 303)
+
+
+def enter_part(draft: GoodsImport, part: list[Outcome]) -> None:
+    """Enter some rows of a list; ListMovedOn when something else becomes of one than was seen."""
+    numbers = {one.row for one in part}
+    wanted = [row for row in rows_of(draft).rows if row.number in numbers]
     first_seq = next_seq()
     try:
         entered = enter_goods(wanted, draft.chosen, prefix=current_settings().scan.in_store_prefix, by=person_here())
     except RuleBroken:
         raise ListMovedOn() from None
-    outcomes = in_order(entered, refused)
-    if fingerprint(as_text(outcomes)) != read_text(request.form, "seen"):
+    if as_text(entered) != as_text(part):
         raise ListMovedOn()
-    close_import(draft, outcomes)
-    done = sum(one.standing in (Standing.NEW, Standing.CHANGED) for one in outcomes)
-    write_list_down(file_name=draft.file_name, entered=done, first_seq=first_seq, by=person_here())
-    flash(gettext("The list is entered."), "ok")
-    return redirect(url_for(".preview"), 303)
-
-
-@bp.post("/lists/<int:number>/taking-back")
-@for_role(Role.MANAGER)
-@once
-def take_back(number: int) -> Response:
-    """Answer everything that a list entered by its opposite."""
-    reason = read_text(request.form, "reason", limit=300)
-    left = take_list_back(list_of(number), reason=reason, by=person_here())
-    flash(gettext("List %(number)s is taken back.", number=number), "ok")
-    for said in left:
-        flash(said.sentence(gettext), "warn")
-    return redirect(url_for(".index"), 303)
+    write_list_down(file_name=draft.file_name, entered=len(part), first_seq=first_seq, by=person_here())
 
 
 @bp.post("/giving-up")
@@ -262,11 +271,10 @@ def rows_of(draft: GoodsImport) -> ReadList:
     return read_list(draft.rows, headings, headings.columns)
 
 
-def look_over(draft: GoodsImport) -> None:
-    """Try the list out and keep what would become of it."""
-    read = rows_of(draft)
-    tried = try_out(read.rows, draft.chosen, prefix=current_settings().scan.in_store_prefix, by=person_here())
-    keep_outcomes(draft, in_order(tried, read.refused))
+def look_over(read: ReadList, choices: Choices) -> list[Outcome]:
+    """What would become of each row."""
+    tried = try_out(read.rows, choices, prefix=current_settings().scan.in_store_prefix)
+    return in_order(tried, read.refused)
 
 
 def in_order(some: list[Outcome], others: list[Outcome]) -> list[Outcome]:

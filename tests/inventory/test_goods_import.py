@@ -52,7 +52,7 @@ def look(shop, sheet: Sheet, choices: Choices = CHOSEN) -> list[Outcome]:
     headings = find_headings(sheet)
     read = read_list(sheet, headings, headings.columns)
     with transaction():
-        tried = try_out(read.rows, choices, prefix="2", by=shop.by)
+        tried = try_out(read.rows, choices, prefix="2")
     return sorted([*tried, *read.refused], key=lambda one: one.row)
 
 

@@ -27,7 +27,7 @@ from core.spreadsheet.reading import (
     TooManyRows,
     read_spreadsheet,
 )
-from core.spreadsheet.sheet import CellKind, Sheet
+from core.spreadsheet.sheet import MOST_ROWS, CellKind, Sheet
 from core.spreadsheet.writing import Column, as_csv, as_xlsx
 from tests.house.source import ROOT
 from tests.shared_cases import shared, shared_json
@@ -232,7 +232,7 @@ def test_a_file_of_more_than_fits_is_refused_before_it_is_opened():
     with pytest.raises(FileTooBig):
         read(b"a," * BIGGEST_FILE)
     with pytest.raises(TooManyRows):
-        read("a,b\n" * 1_001)
+        read("a,b\n" * (MOST_ROWS + 1))
     with pytest.raises(LongCell):
         read("a,b\n" + "x" * 5_000 + ",b\n")
 

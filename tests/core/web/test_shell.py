@@ -113,7 +113,7 @@ def test_the_token_may_come_in_the_form_or_in_htmxs_header(guarded: FlaskClient)
 
 
 def test_too_large_a_request_is_refused(clerk: FlaskClient) -> None:
-    answer = clerk.post("/notes", data={"text": "x" * 3_000_000, "key": key()})
+    answer = clerk.post("/notes", data={"text": "x" * 10_000_000, "key": key()})
 
     assert answer.status_code == 413
     assert "quá lớn" in answer.get_data(as_text=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import uuid
@@ -130,7 +131,7 @@ def test_a_list_that_was_wrong_is_taken_back_by_one_press(shop):
     screen.press(f"{PAGE}/giving-up")
     assert "Các danh sách đã nhập" in words(screen.get(PAGE))
 
-    screen.press(f"{PAGE}/lists/1/taking-back", reason="Nhập nhầm danh sách")
+    screen.press("/inventory/goods-lists/1/taking-back", reason="Nhập nhầm danh sách")
 
     shown = words(screen.get(PAGE))
     assert "Đã hoàn tác danh sách số 1." in shown
@@ -146,8 +147,36 @@ def test_goods_that_were_sold_keep_their_list_and_the_page_says_why(shop):
     open_shift(shop)
     sell(shop, "Mật ong rừng", 1)
 
-    answer = screen.press(f"{PAGE}/lists/1/taking-back", reason="Nhập nhầm")
+    answer = screen.press("/inventory/goods-lists/1/taking-back", reason="Nhập nhầm")
 
     assert answer.status_code == 422
     assert "Mật ong rừng" in words(answer)
     assert db.session.scalars(select(Product.retired_on)).one() is None
+
+
+def test_a_long_list_is_entered_in_parts_between_which_the_tills_sell(shop, monkeypatch):
+    monkeypatch.setattr("inventory.web.goods_import.AT_ONCE", 2)
+    screen = manager(shop)
+    goods = [f"Khay {n};HTX A;;Cái;50k;;IV.1" for n in range(3)]
+    upload(screen, "Tên;Chủ thể;Quy cách;ĐVT;Giá;Mã vạch;Nhóm", *goods)
+    assert "Còn 1 sản phẩm, bấm lần nữa" in words(screen.get(f"{PAGE}/preview"))
+
+    screen.press(f"{PAGE}/entering", seen=seen(screen))
+    assert names() == ["Khay 0", "Khay 1"]
+    assert "Nhập 1 sản phẩm" in words(screen.get(f"{PAGE}/preview"))
+
+    screen.press(f"{PAGE}/entering", seen=seen(screen))
+    assert names() == ["Khay 0", "Khay 1", "Khay 2"]
+    assert "Đã nhập từ hang.csv" in words(screen.get(f"{PAGE}/preview"))
+
+
+def test_the_report_holds_every_row_and_no_formula(shop):
+    screen = manager(shop)
+    upload(screen, HEADINGS, HONEY, HONEY.replace("Mật ong rừng", "=1+1"))
+
+    answer = screen.get(f"{PAGE}/report.csv")
+
+    rows = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+    assert [row[2] for row in rows] == ["Kết quả", "Mới", "Bỏ ra"]
+    assert not any(cell.startswith("=") for row in rows for cell in row)
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="danh-sach-hang.csv"')

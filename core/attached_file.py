@@ -219,7 +219,7 @@ WITH_FILES = (
     Kind.WRITE_OFF,
     Kind.TRANSFER,
     Kind.AGREEMENT,
-    Kind.CONSENT,
+    Kind.MARKDOWN_CONSENT,
     Kind.CLAIM,
 )
 """Kinds of records whose body may name files. Their own replay tells the rest of them."""

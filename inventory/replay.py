@@ -13,6 +13,7 @@ from inventory.catalogue.product import Product
 from inventory.catalogue.replay import REPLAY as CATALOGUE
 from inventory.consignment.agreement_mirror import AGREEMENTS
 from inventory.consignment.claim_mirror import CLAIMS
+from inventory.consignment.consent_mirror import MARKDOWN_CONSENTS
 from inventory.consignment.owed import OwedLine
 from inventory.consignment.owed_reversal import OwedReversal
 from inventory.counting.stock_count_mirror import COUNTS
@@ -155,6 +156,7 @@ REPLAY = merge(
     AGREEMENTS,
     CLAIMS,
     COUNTS,
+    MARKDOWN_CONSENTS,
     LISTS,
     CONFIRMATIONS,
     DELIVERIES,

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from core.money import ZERO, Money
 from inventory.consignment.agreed_terms import WHOLE, AgreedTerms
+from inventory.consignment.consent_table import consents_by_lot
 from inventory.consignment.lot_agreement import agreed_terms_of_lots
 
 
@@ -44,5 +45,10 @@ def rule_of(agreed: AgreedTerms) -> DiscountRule:
 
 
 def discount_rules(lot_ids: Collection[int], day: date) -> dict[int, DiscountRule]:
-    """The rules of many lots on a day, in few queries; a lot about which nothing is agreed is left out."""
-    return {lot_id: rule_of(agreed) for lot_id, agreed in agreed_terms_of_lots(lot_ids).items()}
+    """The rules of many lots on a day, in few queries; a lot about which nothing is agreed is left out.
+
+    A consent goes before the terms that the lot came under.
+    """
+    rules = {lot_id: rule_of(agreed) for lot_id, agreed in agreed_terms_of_lots(lot_ids).items()}
+    consents = consents_by_lot(set(lot_ids), day)
+    return rules | {lot_id: DiscountRule(each.share, WHOLE, each.price) for lot_id, each in consents.items()}

@@ -16,7 +16,7 @@ CONFIRMED_KINDS = (
     Kind.GOODS_IN,
     Kind.GOODS_OUT,
     Kind.AGREEMENT,
-    Kind.CONSENT,
+    Kind.MARKDOWN_CONSENT,
 )
 REPLAY = Replay()
 

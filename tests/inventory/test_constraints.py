@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from core.append_only import AppendOnly
 from core.database import Base, engine_options, prepare
 from inventory import replay
+from tests.inventory.consignment import consignment_rows
 
 assert replay, "brings every table of goods"
 
@@ -45,17 +46,6 @@ GOOD: dict[str, dict[str, object]] = {
                     "line": 1},
     "owed_lines": {"id": 1, "owner_id": 1, "lot_id": 1, "quantity": 1, "amount": 1, "due": 1, "record_seq": 1,
                    "line": 1},
-    "agreements": {"number": 1, "producer_id": 1, "paper": "1/2026", "point": "x", "first_day": DAY, "last_day": LATER,
-                   "grace_days": 30, "rhythm": "batch", "batch_quantity": 1, "minimum_payout": 0, "payment_days": 15,
-                   "notice_days": 60, "tax": "household", "note": "", "record_seq": 1},
-    "agreement_terms": {"id": 1, "uid": "t", "agreement_number": 1, "first_day": DAY, "product_id": 1,
-                        "group_code": None, "price_from": 0, "kind": "commission", "commission": 1500,
-                        "delivery_price": None, "minimum_price": 1, "discount_share": 5000, "discount_limit": 2000,
-                        "record_seq": 1, "line": 1},
-    "agreement_losses": {"record_seq": 1, "cause": "theft", "agreement_number": 1, "first_day": DAY, "bearer": "shop"},
-    "agreement_notices": {"record_seq": 1, "agreement_number": 1, "given_on": DAY, "given_by": "shop", "reason": "x"},
-    "agreement_ends": {"agreement_number": 1, "last_day": DAY, "ended_by": "both", "reason": "x", "record_seq": 1},
-    "lot_agreements": {"lot_id": 1, "terms_id": 1, "record_seq": 1},
     "claims": {"id": 1, "owner_id": 1, "lot_id": 1, "day": DAY, "quantity": 1, "cause": "count", "bearer": "shop",
                "amount": 1, "due": 1, "record_seq": 1, "line": 1},
     "stock_counts": {"number": 1, "day": DAY, "place": "shelf", "scope": "all", "scope_code": "", "rolling": False,
@@ -113,34 +103,6 @@ BAD: list[tuple[str, dict[str, object]]] = [
     ("owed_lines", {"due": -1}),
     ("owed_lines", {"quantity": 0}),
     ("owed_lines", {"amount": -1}),
-    ("agreements", {"last_day": date(2025, 12, 31)}),
-    ("agreements", {"grace_days": -1}),
-    ("agreements", {"payment_days": -1}),
-    ("agreements", {"notice_days": 3651}),
-    ("agreements", {"minimum_payout": -1}),
-    ("agreements", {"rhythm": "year"}),
-    ("agreements", {"rhythm": "month"}),  # and yet a quantity of a batch
-    ("agreements", {"batch_quantity": None}),
-    ("agreements", {"batch_quantity": 0}),
-    ("agreements", {"tax": "none"}),
-    ("agreements", {"producer_id": 9}),
-    ("agreement_terms", {"group_code": "I"}),  # for one product and for a group
-    ("agreement_terms", {"kind": "bought"}),
-    ("agreement_terms", {"commission": None}),
-    ("agreement_terms", {"delivery_price": 1}),  # beside a commission
-    ("agreement_terms", {"commission": 10_001}),
-    ("agreement_terms", {"kind": "delivery_price", "commission": None, "delivery_price": -1}),
-    ("agreement_terms", {"price_from": -1}),
-    ("agreement_terms", {"minimum_price": 0}),
-    ("agreement_terms", {"discount_share": 10_001}),
-    ("agreement_terms", {"discount_limit": -1}),
-    ("agreement_terms", {"id": 2}),
-    ("agreement_losses", {"cause": "rain"}),
-    ("agreement_losses", {"bearer": "nobody"}),
-    ("agreement_notices", {"given_by": "both"}),
-    ("agreement_ends", {"ended_by": "nobody"}),
-    ("agreement_ends", {"ended_by": "shop"}),  # a second end of the same agreement
-    ("lot_agreements", {"terms_id": 1}),  # a second agreement of the same lot
     ("claims", {"quantity": 0}),
     ("claims", {"amount": -1}),
     ("claims", {"due": -1}),
@@ -161,13 +123,17 @@ BAD: list[tuple[str, dict[str, object]]] = [
     ("stock_count_entries", {"id": 2}),
 ]
 
+GOOD |= consignment_rows.GOOD
+BAD += consignment_rows.BAD
+
 Insert = Callable[[str, dict[str, object]], None]
 
 
 def insert_into(engine: sa.Engine) -> Insert:
     def insert(table: str, row: dict[str, object]) -> None:
         values = {
-            name: INSTANT if value is NOW and engine.dialect.name == "sqlite" else value for name, value in row.items()
+            name: INSTANT if isinstance(value, datetime) and engine.dialect.name == "sqlite" else value
+            for name, value in row.items()
         }
         names = ", ".join(values)
         places = ", ".join(f":{name}" for name in values)
@@ -216,7 +182,12 @@ def test_the_database_refuses_bad_rows(sqlite, table, change):
 def test_a_row_that_is_only_another_one_is_taken(sqlite):
     """Else the test above would go green for any reason."""
     _, insert = sqlite
-    once_only = {"locations", "agreement_ends", "lot_agreements"}  # a second one of the same is what they refuse
+    once_only = {
+        "locations",
+        "agreement_ends",
+        "lot_agreements",
+        "markdown_consent_ends",
+    }  # a second one of the same is what they refuse
     for table in GOOD:
         if table not in once_only:
             insert(table, {**bad_row(table, {}), **({"source": "producer"} if table == "stock_moves" else {})})
@@ -242,6 +213,9 @@ def test_what_happened_is_append_only():
         "claims",
         "confirmations",
         "delivery_refusals",
+        "delivery_request_closings",
+        "delivery_request_lines",
+        "delivery_requests",
         "delivery_slip_lines",
         "eligibility_ends",
         "goods_lists",
@@ -253,6 +227,8 @@ def test_what_happened_is_append_only():
         "lot_holds",
         "lot_releases",
         "lots",
+        "markdown_consent_ends",
+        "markdown_consents",
         "owed_lines",
         "owed_reversals",
         "prices",

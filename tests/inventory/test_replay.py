@@ -25,10 +25,12 @@ from inventory.consignment.agreed_terms import Clause, terms_for
 from inventory.consignment.agreement import Conditions, agree_losses, agree_terms, make_agreement
 from inventory.consignment.agreement_end import end_agreement, give_notice
 from inventory.consignment.agreement_table import EndedBy
+from inventory.consignment.consent import Markdown, end_consent, give_consent
 from inventory.consignment.loss_cause import Bearer, LossCause
 from inventory.consignment.owed import Owed, write_owed
 from inventory.location import CUSTOMER, SHELF
 from inventory.lot import Terms
+from inventory.receiving.confirmation import not_present
 from inventory.replay import REPLAY
 from inventory.stock_move import Move, post_moves
 from tests.inventory.planted_change import differences, plant
@@ -83,8 +85,11 @@ def agree(shop, honey):
         agree_terms(agreement, [special], first_day=today(), by=shop.by)
         agree_losses(agreement, {LossCause.THEFT: Bearer.PRODUCER}, first_day=today(), by=shop.by)
         agreed = terms_for(agreement, honey, today())
-    shop.receive(honey, 5, terms=agreed.terms, agreed=agreed)
+    lot = shop.receive(honey, 5, terms=agreed.terms, agreed=agreed)
     with transaction():
+        markdown = Markdown(Money(50_000), 4_000, today(), today(), "sắp hết hạn")
+        give_consent(shop.producer(), honey, markdown, by=shop.by, confirmed=not_present(shop.producer()))
+        end_consent(give_consent(shop.producer(), honey, markdown, by=shop.by, lot=lot), reason="nhầm", by=shop.by)
         give_notice(agreement, side=Bearer.SHOP, given_on=today(), reason="hết hàng", by=shop.by)
         end_agreement(agreement, side=EndedBy.BOTH, last_day=today(), reason="hai bên đồng ý", by=shop.by)
 
@@ -164,6 +169,9 @@ CHANGES = [
     "UPDATE agreement_notices SET given_on = '2026-01-01'",
     "UPDATE agreement_ends SET last_day = '2027-01-01'",
     "UPDATE lot_agreements SET terms_id = 1",
+    "UPDATE markdown_consents SET share = 0",
+    "UPDATE markdown_consents SET lot_id = 1 WHERE lot_id IS NULL",
+    "DELETE FROM markdown_consent_ends",
     "DELETE FROM lot_agreements",
     "DELETE FROM prices WHERE id = 1",
     "DELETE FROM certificate_withdrawals",

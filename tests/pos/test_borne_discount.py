@@ -1,4 +1,4 @@
-"""Discounts on goods that came under an agreement: who bears them, and below which price nothing is sold."""
+"""Discounts on goods that came under an agreement: who bears them in the sale."""
 
 from __future__ import annotations
 
@@ -10,17 +10,13 @@ from core.database import db, transaction
 from core.journal.record import Kind
 from core.journal.slips import heads
 from core.money import ZERO, Money
-from inventory.consignment.agreed_terms import Clause, terms_for
-from inventory.consignment.agreement import Conditions, agree_terms, agreement_in_force, make_agreement
+from inventory.consignment.agreed_terms import Clause
+from inventory.consignment.agreement import agree_terms, agreement_in_force
 from inventory.consignment.owed import OwedLine
 from inventory.consignment.owed_reversal import owed_to
-from inventory.lot import Lot, Terms
-from pos.discounts.bearing import BelowMinimum
-from pos.discounts.discount import discounts_of
-from pos.quote import quote
+from inventory.lot import Terms
 from pos.receipt import receipt_of
 from pos.replay import verify_shop
-from pos.settings.change import change_settings
 from tests.factories import PromotionTerms as Promo
 from tests.factories import (
     Shop,
@@ -34,28 +30,12 @@ from tests.factories import (
     promote,
     receive,
     records,
-    set_new_price,
     take_off,
 )
+from tests.pos.coming_under import COMMISSION, MAKER, come_under, parts_of, round_cash
 from tests.returning import refund
 
-MAKER = "HTX Mẫu Sơn"
-COMMISSION = Terms.on_commission(1500)
 HALF = {"discount_share": 5_000, "discount_limit": 2_000}
-
-
-def come_under(shop: Shop, name: str, terms: Terms = COMMISSION, *, quantity: int = 20, **more: object) -> Lot:
-    """Goods of the maker that came under his agreement, on terms for this product alone."""
-    product, maker = goods(shop, name, of=MAKER), producer(shop, MAKER)
-    with transaction():
-        if agreement_in_force(maker, today()) is None:
-            make_agreement(
-                maker, Conditions("5/2026", today()), [Clause(COMMISSION)], losses={}, by=shop.manager
-            )  # fmt: skip
-        agreement = agreement_in_force(maker, today())
-        agree_terms(agreement, [Clause(terms, product, **more)], first_day=today(), by=shop.manager)
-        agreed = terms_for(agreement, product, today())
-    return receive(shop, name, quantity, terms=terms, of=MAKER, agreed=agreed)
 
 
 @pytest.fixture
@@ -63,16 +43,6 @@ def till(shop: Shop) -> Shop:
     """A shop with an open shift."""
     open_shift(shop)
     return shop
-
-
-def round_cash(till: Shop) -> None:
-    """Cash goes down to whole thousands."""
-    with transaction():
-        change_settings("rounding", {"cash_rounding": 1_000}, by=till.manager)
-
-
-def parts_of(number: int = 1) -> list[tuple[str, int, str]]:
-    return [(row.kind.value, row.amount.dong, row.bearer) for rows in discounts_of(number).values() for row in rows]
 
 
 @pytest.mark.parametrize(
@@ -211,74 +181,3 @@ def test_the_customers_receipt_shows_one_discount_whoever_bears_it(till):
     assert [(each.kind, each.name, each.amount.dong) for each in receipt.lines[0].discounts] == [
         ("promotion", "Tuần lễ mật ong", 10_000), ("line", "", 2_000),
     ]  # fmt: skip
-
-
-@pytest.fixture
-def guarded(till: Shop) -> Shop:
-    """Honey at 100.000 ₫ that its producer lets nobody sell below 90.000 ₫."""
-    come_under(till, "mật ong", minimum_price=Money(90_000))
-    return till
-
-
-@pytest.mark.parametrize("amount", [10_000, 9_999, 1])
-def test_down_to_its_minimum_price_goods_are_sold(guarded, amount):
-    basket = fill_basket(guarded, ("mật ong", 1))
-    take_off(guarded, basket.line(1), amount=amount)
-
-    assert pay(guarded, basket).total == Money(100_000 - amount)
-
-
-@pytest.mark.parametrize("on_basket", [False, True])
-def test_a_discount_below_the_minimum_is_refused_when_it_is_given(guarded, on_basket):
-    basket = fill_basket(guarded, ("mật ong", 2))
-
-    with pytest.raises(BelowMinimum) as refused:
-        take_off(guarded, basket if on_basket else basket.line(1), percent=11)
-
-    assert "90.000" in str(refused.value)
-    assert quote(basket).trouble is None
-    assert quote(basket).total == Money(200_000)
-
-
-def test_a_price_by_right_below_the_minimum_is_refused(guarded):
-    basket = fill_basket(guarded, ("mật ong", 1))
-
-    with pytest.raises(BelowMinimum):
-        price_by_right(guarded, basket.line(1), 89_000)
-    price_by_right(guarded, basket.line(1), 90_000)
-
-    assert pay(guarded, basket).total == Money(90_000)
-
-
-def test_a_promotion_below_the_minimum_stops_the_line_with_a_sentence(guarded):
-    promote(guarded, "mật ong", Promo.percent_off(1_500))
-    basket = fill_basket(guarded, ("mật ong", 1))
-
-    assert isinstance(quote(basket).trouble, BelowMinimum)
-    with pytest.raises(BelowMinimum):
-        pay(guarded, basket, cash(85_000))
-
-
-def test_the_shops_own_price_below_the_minimum_is_refused_too(guarded):
-    set_new_price(guarded, "mật ong", 80_000)
-
-    assert isinstance(quote(fill_basket(guarded, ("mật ong", 1))).trouble, BelowMinimum)
-
-
-def test_cash_is_rounded_also_at_the_minimum_price(till):
-    come_under(till, "mật ong", minimum_price=Money(90_300))
-    round_cash(till)
-    basket = fill_basket(till, ("mật ong", 1))
-    take_off(till, basket.line(1), amount=9_700)
-
-    assert pay(till, basket, cash(90_000)).total == Money(90_000)
-
-
-def test_another_line_already_too_low_does_not_forbid_a_discount(guarded):
-    promote(guarded, "mật ong", Promo.percent_off(1_500))
-    receive(guarded, "vịt quay", 5)
-    basket = fill_basket(guarded, ("mật ong", 1), ("vịt quay", 1))
-
-    take_off(guarded, basket.line(2), percent=10)
-
-    assert quote(basket).lines[1].amount == Money(90_000)

@@ -17,6 +17,7 @@ from config.backup_settings import BackupSettings
 from config.bank_settings import BankNoticeSettings, BankSettings
 from config.cash_settings import CashSettings
 from config.invoice_settings import InvoiceSettings
+from config.moving_settings import MovingSettings
 from config.people_settings import ApprovalSettings, PeopleSettings
 from config.reorder_settings import ReorderSettings
 from config.returns_settings import ReturnsSettings
@@ -237,6 +238,7 @@ class Settings:
     approval: ApprovalSettings
     cash: CashSettings
     stocktake: StocktakeSettings
+    moving: MovingSettings
     backup: BackupSettings
     bank_notices: BankNoticeSettings
     invoice: InvoiceSettings

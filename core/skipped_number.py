@@ -25,6 +25,11 @@ class Series(StrEnum):
     DELIVERY_REQUEST = "delivery_request"
     IN_STORE = "in_store"
     AGREEMENT = "agreement"
+    SHELF_MOVE = "shelf_move"
+    WRITE_OFF = "write_off"
+    OWN_USE = "own_use"
+    MOVE_BACK = "move_back"
+    TRANSFER = "transfer"
     INVOICE = "invoice"  # with its year before it: 2026 and eight digits
     INVOICE_CODE = "invoice_code"
 

@@ -20,6 +20,7 @@ from inventory.counting.stock_count_mirror import COUNTS
 from inventory.importing.goods_list_mirror import REPLAY as LISTS
 from inventory.location import CUSTOMER, SHELF, Location
 from inventory.lot import Lot
+from inventory.moving.move_mirror import MOVES
 from inventory.receiving.confirmation_mirror import REPLAY as CONFIRMATIONS
 from inventory.receiving.delivery_mirror import REPLAY as DELIVERIES
 from inventory.receiving.goods_return_mirror import REPLAY as GOODS_RETURNS
@@ -164,4 +165,5 @@ REPLAY = merge(
     REVERSALS,
     TRACING,
     REORDERING,
+    MOVES,
 )

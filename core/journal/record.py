@@ -63,7 +63,11 @@ class Kind(StrEnum):
     GOODS_OUT = "GOODS_OUT"
     STOCK_ADJ = "STOCK_ADJ"
     STOCK_COUNT = "STOCK_COUNT"
+    SHELF_MOVE = "SHELF_MOVE"
     WRITE_OFF = "WRITE_OFF"
+    OWN_USE = "OWN_USE"
+    MOVE_BACK = "MOVE_BACK"
+    POINT = "POINT"
     TRANSFER = "TRANSFER"
     # reordering
     SUPPLY = "SUPPLY"

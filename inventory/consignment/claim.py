@@ -20,8 +20,10 @@ from inventory.catalogue.producer import Producer
 from inventory.catalogue.product import Product
 from inventory.consignment.agreed_loss import bearer_of_loss
 from inventory.consignment.claim_table import Claim, ClaimReversal
-from inventory.consignment.loss_cause import Bearer, LossCause
+from inventory.consignment.loss_cause import Bearer, ClaimCause, LossCause
 from inventory.lot import Lot, TermsKind
+
+_AGREED = {cause.value for cause in LossCause}
 
 
 class ClaimNeedsPrice(RuleBroken):
@@ -38,7 +40,7 @@ class MoreThanClaimed(RuleBroken):
 
 
 def raise_claim(
-    lot: Lot, quantity: Quantity, cause: LossCause, *, record_seq: int, line: int, day: date
+    lot: Lot, quantity: Quantity, cause: LossCause | ClaimCause, *, record_seq: int, line: int, day: date
 ) -> Claim | None:
     """Write what is claimed for so much of a lot, inside the transaction that loses it; None for the point's own goods.
 
@@ -47,7 +49,8 @@ def raise_claim(
     assert quantity > NONE, f"a claim of {quantity}"
     if lot.owner_id is None:
         return None
-    bearer = bearer_of_loss(lot, cause, day)
+    cause = ClaimCause(cause.value)
+    bearer = who_bears(lot, cause, day)
     amount, due = value_lost(lot, quantity, day)
     claim = Claim(
         owner_id=lot.owner_id, lot_id=lot.id, lot=lot, day=day, quantity=quantity, cause=cause, bearer=bearer,
@@ -56,6 +59,13 @@ def raise_claim(
     db.session.add(claim)
     db.session.flush()
     return claim
+
+
+def who_bears(lot: Lot, cause: ClaimCause, day: date) -> Bearer:
+    """By the agreement where it names the cause; faulty goods are the producer's matter, everything else the shop's."""
+    if cause.value in _AGREED:
+        return bearer_of_loss(lot, LossCause(cause.value), day)
+    return Bearer.PRODUCER if cause is ClaimCause.RECALL else Bearer.SHOP
 
 
 def value_lost(lot: Lot, quantity: Quantity, day: date) -> tuple[Money, Money]:
@@ -109,7 +119,7 @@ def take_back_for_surplus(
     claims = db.session.scalars(
         select(Claim)
         .join(Lot, Lot.id == Claim.lot_id)
-        .where(Lot.product_id == product.id, Claim.owner_id == owner_id, Claim.cause == LossCause.COUNT)
+        .where(Lot.product_id == product.id, Claim.owner_id == owner_id, Claim.cause == ClaimCause.COUNT)
         .order_by(Claim.record_seq.desc(), Claim.line.desc())
     )
     taken: list[ClaimReversal] = []

@@ -13,7 +13,7 @@ from core.database import AppendOnly, Base
 from core.money import Money
 from core.quantity import Quantity
 from inventory.catalogue.producer import Producer
-from inventory.consignment.loss_cause import Bearer, LossCause
+from inventory.consignment.loss_cause import Bearer, ClaimCause
 from inventory.lot import Lot
 
 
@@ -40,7 +40,7 @@ class Claim(AppendOnly, Base):
     lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
     day: Mapped[date]
     quantity: Mapped[Quantity]
-    cause: Mapped[LossCause]
+    cause: Mapped[ClaimCause]
     bearer: Mapped[Bearer]
     amount: Mapped[Money]
     due: Mapped[Money]

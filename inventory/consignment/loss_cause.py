@@ -13,6 +13,20 @@ class LossCause(enum.StrEnum):
     """A count found fewer than the book says, and nobody knows why."""
 
 
+class ClaimCause(enum.StrEnum):
+    """Why a producer's goods are gone: what agreements name, and what no agreement needs to name."""
+
+    THEFT = "theft"
+    EXPIRY = "expiry"
+    BREAKAGE = "breakage"
+    COUNT = "count"
+    USED = "used"
+    """Eaten, given to taste or used up by the shop, which pays for it as a customer would."""
+    RECALL = "recall"
+    """Destroyed because it was faulty: whoever hands goods over answers for their quality (Điều 173)."""
+    OTHER = "other"
+
+
 class Bearer(enum.StrEnum):
     """One of the two sides of an agreement: who bears a loss or a discount, who ends an agreement."""
 

@@ -22,6 +22,7 @@ from core.skipped_number import Series, last_skipped
 from inventory.catalogue.product_number import NumberKind, ProductNumber
 from inventory.consignment.agreement_table import Agreement
 from inventory.counting.stock_count_table import StockCount
+from inventory.moving.move_slip import SlipKind, last_slip_number
 from inventory.receiving.delivery import lot_place, lots_of_day
 from inventory.receiving.goods_return_table import GoodsReturn
 from inventory.receiving.receipt_table import GoodsReceipt
@@ -147,6 +148,7 @@ def numbers_to_skip(seen: Seen, loss: Loss, manifest: Manifest) -> dict[str, int
         Series.AGREEMENT.value: _last(Series.AGREEMENT) + step,
         Series.INVOICE.value: last_number_of_all() + step,
         Series.INVOICE_CODE.value: last_code_number() + step,
+        **{kind.series.value: last_slip_number(kind) + step for kind in SlipKind},
         Series.LOT.value: lot_place(today()) + lots_of_day(today()) + LOTS_MARGIN,
     }
 

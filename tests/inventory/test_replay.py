@@ -111,6 +111,8 @@ def test_every_table_of_goods_has_a_mirror(app):
     working = {
         "delivery_drafts",
         "delivery_draft_lines",
+        "move_drafts",
+        "move_draft_lines",
         "goods_imports",
         "goods_return_drafts",
         "goods_return_draft_lines",

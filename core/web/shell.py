@@ -27,6 +27,7 @@ from core.web.attached_files import make_room_for_files
 from core.web.fixed_part import fixed_part
 from core.web.fragments import move_page_on
 from core.web.history import history_rows
+from core.web.list_file import same_page_as
 from core.web.once import new_key
 from core.web.role_names import ROLE_NAMES
 from core.web.safety import install_safety, local_path
@@ -143,7 +144,7 @@ def _install_templates(app: Flask) -> None:
         file_size=i18n.written_file_size,
     )
     environment.globals.update(asset=asset, new_key=new_key, may=may, history_rows=history_rows)
-    environment.globals.update(practising=is_practising, fixed_part=fixed_part)
+    environment.globals.update(practising=is_practising, fixed_part=fixed_part, same_page_as=same_page_as)
     app.context_processor(_screen)
 
 

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from sqlalchemy import select
+from werkzeug.wrappers import Response
 
 from core.clock import today
 from core.database import db
-from core.i18n import N_
+from core.i18n import N_, current_language
 from core.quantity import NONE, Quantity
 from core.staff import Role
 from core.text import fold, sort_key
 from core.web.access import for_role
 from core.web.forms import read_text
 from core.web.fragments import page_or_fragment
+from core.web.list_file import Columns, list_file, wants_file
 from inventory.catalogue.licence import all_licences
 from inventory.catalogue.paper_list import HORIZON_DAYS, PaperState, paper_states
 from inventory.catalogue.price import prices_for
@@ -57,6 +59,20 @@ class PaperRow:
         return self.is_missing or (self.state.ends_in is not None and self.state.ends_in <= days)
 
 
+COLUMNS: Columns[PaperRow] = (
+    (N_("Product code"), lambda row: row.state.product.sku),
+    (N_("Product"), lambda row: row.state.product.full_name),
+    (N_("Producer"), lambda row: row.state.product.producer.name),
+    (N_("Stars today"), lambda row: row.state.stars),
+    (N_("Stars until"), lambda row: row.state.stars_until),
+    (N_("Basis"), lambda row: row.state.basis.basis.name(current_language()) if row.state.basis else None),
+    (N_("Days left"), lambda row: row.state.days_left),
+    (N_("Price"), lambda row: row.priced),
+    (N_("Tax class"), lambda row: row.taxed),
+    (N_("On the shelf"), lambda row: row.on_shelf),
+)
+
+
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
 def index() -> Response:
@@ -67,6 +83,8 @@ def index() -> Response:
     on_shelf = "on_shelf" in request.args
     rows = paper_rows()
     shown = [row for row in rows if _is_wanted(row, text, state) and (row.on_shelf > NONE or not on_shelf)]
+    if wants_file():
+        return list_file("giay-to", N_("Papers"), COLUMNS, sorted(shown, key=_ORDERS[order]))
     return page_or_fragment(
         "inventory/papers/page.html",
         "inventory/papers/_list.html",

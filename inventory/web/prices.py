@@ -1,6 +1,8 @@
 """Prices: all that were set, the newest first, with who set them; those to come can be taken back."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
+from sqlalchemy import Row
+from werkzeug.wrappers import Response
 
 from core.clock import today
 from core.database import db
@@ -11,7 +13,9 @@ from core.web.access import for_role
 from core.web.forms import read_text
 from core.web.fragments import page_or_fragment
 from core.web.history import staff_names
+from core.web.list_file import Columns, list_file, wants_file
 from inventory.catalogue.price import Price, standing_prices
+from inventory.catalogue.product import Product
 from inventory.catalogue.product_search import matches_words
 from inventory.web.names import words
 
@@ -20,6 +24,16 @@ bp.context_processor(words)
 
 _MOST = 200
 STATE_NAMES = {"coming": N_("To come"), "all": N_("All")}
+
+
+COLUMNS: Columns[Row[Price, Product]] = (
+    (N_("Product code"), lambda row: row.Product.sku),
+    (N_("Product"), lambda row: row.Product.full_name),
+    (N_("Producer"), lambda row: row.Product.producer.name),
+    (N_("Unit"), lambda row: row.Product.unit_label),
+    (N_("From day"), lambda row: row.Price.first_day),
+    (N_("Price"), lambda row: row.Price.amount),
+)
 
 
 @bp.get("")
@@ -33,8 +47,10 @@ def index() -> Response:
         query = query.where(Price.first_day > today())
     if text:
         query = query.where(matches_words(text.lower().split()))
-    rows = list(db.session.execute(query.limit(_MOST)))
+    rows = list(db.session.execute(query if wants_file() else query.limit(_MOST)))
     recorded = who_recorded([price.record_seq for price, _ in rows])
+    if wants_file():
+        return list_file("gia-ban", N_("Prices"), COLUMNS, rows)
     return page_or_fragment(
         "inventory/prices/page.html",
         "inventory/prices/_list.html",

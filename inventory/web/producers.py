@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,8 +16,9 @@ from core.web.access import for_role, may, person_here
 from core.web.forms import read_one_of, read_reason, read_text
 from core.web.fragments import page_or_fragment
 from core.web.history import refuse_stale
+from core.web.list_file import Columns, list_file, wants_file
 from core.web.once import once
-from inventory.catalogue.producer import Producer, ProducerPapers, add_producer, producer_of
+from inventory.catalogue.producer import Producer, ProducerPapers, add_producer, has_personal_tax_code, producer_of
 from inventory.catalogue.producer_correction import bring_back_producer, correct_producer, retire_producer
 from inventory.catalogue.producer_search import find_producers, place_of
 from inventory.catalogue.product import Product
@@ -31,19 +32,22 @@ from inventory.web.names import words
 bp = Blueprint("producers", __name__, url_prefix="/inventory/producers", template_folder="../templates")
 bp.context_processor(words)
 
-_MOST = 200
+_MOST, _ALL = 200, 100_000
 STATES = {"working": False, "retired": True, "all": None}
 STATE_NAMES = {"working": N_("Working with the shop"), "retired": N_("No new goods"), "all": N_("All")}
 
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> Response:
+def index() -> AnyResponse:
     """The producers that fit the words; without words all of them."""
     text = read_text(request.args, "text", required=False, limit=100)
     state = request.args.get("state", "working")
     province_id = request.args.get("province") or None
-    found = find_producers(text, retired=STATES.get(state, False), province_id=province_id, limit=_MOST)
+    most = _ALL if wants_file() else _MOST
+    found = find_producers(text, retired=STATES.get(state, False), province_id=province_id, limit=most)
+    if wants_file():
+        return list_file("chu-the", N_("Producers"), COLUMNS, found)
     return page_or_fragment(
         "inventory/producers/page.html",
         "inventory/producers/_list.html",
@@ -59,6 +63,17 @@ def index() -> Response:
         provinces=provinces_on(today()),
         most=_MOST,
     )
+
+
+COLUMNS: Columns[Producer] = (
+    (N_("Code"), lambda one: one.code),
+    (N_("Producer"), lambda one: one.name),
+    (N_("Legal form"), lambda one: form_name(one.form)),
+    (N_("Place"), lambda one: place_of(one.locality_id, one.province_id)),
+    (N_("Old commune"), lambda one: one.old_commune),
+    (N_("Tax code"), lambda one: None if has_personal_tax_code(one) else one.tax_code),
+    (N_("No new goods since"), lambda one: one.retired_on),
+)
 
 
 def form_name(code: str) -> str:

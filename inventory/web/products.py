@@ -1,7 +1,8 @@
 """Products: the list with search, and one product with everything that is true of it today."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from sqlalchemy import func, select
+from werkzeug.wrappers import Response
 
 from config.reference.bases import bases_on
 from config.reference.tax_rates import tax_class as tax_class_row
@@ -11,11 +12,13 @@ from core.current_settings import current_settings
 from core.database import db
 from core.i18n import N_, current_language
 from core.journal.history import who_recorded
+from core.quantity import NONE, Quantity
 from core.staff import Role
 from core.web.access import for_role
 from core.web.forms import read_text
 from core.web.fragments import page_or_fragment
 from core.web.history import staff_names
+from core.web.list_file import Columns, list_file, wants_file
 from inventory.catalogue.basis import eligibilities_of
 from inventory.catalogue.certificate import certificates_of
 from inventory.catalogue.eligibility import papers_for
@@ -31,7 +34,7 @@ from inventory.web.names import words
 bp = Blueprint("products", __name__, url_prefix="/inventory/products", template_folder="../templates")
 bp.context_processor(words)
 
-_MOST = 100
+_MOST, _ALL = 100, 100_000
 STATES = {"in_range": False, "retired": True, "all": None}
 STATE_NAMES = {"in_range": N_("In the range"), "retired": N_("Out of the range"), "all": N_("All")}
 
@@ -43,12 +46,16 @@ def index() -> Response:
     text = read_text(request.args, "text", required=False, limit=100)
     state = request.args.get("state", "in_range")
     retired = STATES.get(state, False)
-    hits = search_products(text, today(), limit=_MOST, retired=retired) if text else first_products(retired)
+    most = _ALL if wants_file() else _MOST
+    hits = search_products(text, today(), limit=most, retired=retired) if text else first_products(retired, most)
+    stock = on_hand_by_product([hit.product.id for hit in hits])
+    if wants_file():
+        return list_file("san-pham", N_("Products"), COLUMNS, [(hit, stock.get(hit.product.id, NONE)) for hit in hits])
     return page_or_fragment(
         "inventory/products/page.html",
         "inventory/products/_list.html",
         hits=hits,
-        stock=on_hand_by_product([hit.product.id for hit in hits]),
+        stock=stock,
         text=text,
         count=db.session.scalar(select(func.count()).select_from(Product).where(is_retired(retired))),
         most=_MOST,
@@ -57,10 +64,24 @@ def index() -> Response:
     )
 
 
-def first_products(retired: bool | None) -> list[Hit]:
+COLUMNS: Columns[tuple[Hit, Quantity]] = (
+    (N_("Product code"), lambda row: row[0].product.sku),
+    (N_("Product"), lambda row: row[0].product.name),
+    (N_("Pack"), lambda row: row[0].product.pack),
+    (N_("Producer"), lambda row: row[0].product.producer.name),
+    (N_("Unit"), lambda row: row[0].product.unit_label),
+    (N_("Product group"), lambda row: row[0].product.group_code),
+    (N_("Price"), lambda row: row[0].price),
+    (N_("Stars today"), lambda row: row[0].stars),
+    (N_("On the shelf"), lambda row: row[1]),
+    (N_("May be sold"), lambda row: row[0].trouble is None),
+)
+
+
+def first_products(retired: bool | None, most: int) -> list[Hit]:
     """The first products by name without marks."""
     products = select(Product).where(is_retired(retired)).order_by(Product.name_folded, Product.id)
-    return hits_of(list(db.session.scalars(products.limit(_MOST))), today())
+    return hits_of(list(db.session.scalars(products.limit(most))), today())
 
 
 @bp.get("/<sku>")

@@ -1,7 +1,8 @@
 """A list to take away: the same page with `?as=csv` or `?as=xlsx` is a spreadsheet of all its rows.
 
 A page says what its columns are, each a heading and what to write of a row; the links to both files are made by the
-macro `file_links`. Amounts are whole numbers of đồng, quantities are written with their comma, days as 22/11/2026, what holds is marked with an x.
+macro `file_links`. Amounts are whole numbers of đồng, quantities are written with their comma, days as 22/11/2026, and
+what holds is marked with an x.
 """
 
 from __future__ import annotations

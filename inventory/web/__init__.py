@@ -21,11 +21,13 @@ from inventory.web import (
     products,
     receipts,
     service_articles,
+    tracing,
 )
 from inventory.web.document_kinds import DOCUMENTS
 
 MENU = (
     MenuItem("deliveries.index", N_("Goods receipts"), "Alt+N", STOCK),
+    *tracing.MENU,
     MenuItem("products.index", N_("Products"), "Alt+H", GOODS),
     MenuItem("producers.index", N_("Producers"), "", GOODS, in_bar=False),
     MenuItem("papers.index", N_("Papers that end or are missing"), "", GOODS, in_bar=False),
@@ -45,7 +47,7 @@ def blueprints() -> tuple[Blueprint, ...]:
 
 def install_goods(app: Flask) -> None:
     """Give an app the pages of goods and their place in the menu."""
-    for blueprint in blueprints():
+    for blueprint in (*blueprints(), *tracing.BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.extensions["menu"] += MENU
-    name_documents(app, DOCUMENTS)
+    name_documents(app, DOCUMENTS | tracing.DOCUMENTS)

@@ -1,4 +1,4 @@
-"""What a manager enters for a product: prices and tax classes with their first day, numbers, recalls."""
+"""What a manager enters for a product: prices and tax classes with their first day, numbers."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,6 @@ from core.web.access import for_role, person_here
 from core.web.forms import read_day, read_money, read_quantity, read_reason, read_text
 from core.web.history import refuse_stale
 from core.web.once import once
-from core.web.room_for_selling import goes_on_when_full
 from inventory.catalogue.price import last_word_on_price, set_price, take_back_price
 from inventory.catalogue.product import Product, product_of
 from inventory.catalogue.product_number import (
@@ -28,15 +27,10 @@ from inventory.catalogue.product_number import (
     add_scale_item,
     withdraw_number,
 )
-from inventory.catalogue.recall import Recall, lift_recall, recall
 from inventory.catalogue.tax import last_word_on_tax_class, set_tax_class, take_back_tax_class
-from inventory.lot import covers_a_lot
 from inventory.web.history_words import product_words
 
 bp = Blueprint("product_acts", __name__, url_prefix="/inventory/products")
-
-NOTHING_BLOCKED = N_("The shop has received no lot %(lot)s of this product: nothing on the shelf is blocked. "
-                     "Compare the number with the notice and with the packs.")  # fmt: skip
 
 
 def back_to(sku: str) -> Response:
@@ -137,34 +131,4 @@ def drop_number(sku: str, number_id: int) -> Response:
     if row is None or row.product.sku != sku:
         raise NotFound
     withdraw_number(row, by=person_here())
-    return back_to(sku)
-
-
-@bp.post("/<sku>/recalls")
-@for_role(Role.MANAGER)
-@goes_on_when_full
-@once
-def recall_goods(sku: str) -> Response:
-    """Block the product, or one lot of it, from now on."""
-    row = recall(
-        product_of(sku),
-        lot_number=read_text(request.form, "lot", required=False, limit=40) or None,
-        reason=read_reason(request.form),
-        issuer=read_text(request.form, "issuer", required=False, limit=200),
-        by=person_here(),
-    )
-    if row.lot_number and not covers_a_lot(row):
-        flash(gettext(NOTHING_BLOCKED, lot=row.lot_number), "warn")
-    return back_to(sku)
-
-
-@bp.post("/<sku>/recalls/<int:recall_id>/lift")
-@for_role(Role.MANAGER)
-@once
-def lift(sku: str, recall_id: int) -> Response:
-    """Let recalled goods be sold again from now on."""
-    row = db.session.get(Recall, recall_id)
-    if row is None or row.product_id != product_of(sku).id:
-        raise NotFound
-    lift_recall(row, reason=read_reason(request.form), by=person_here())
     return back_to(sku)

@@ -221,7 +221,7 @@ def seen_on(manager: FlaskClient, page: str, act: str) -> str:
     return found[1] if found else ""
 
 
-def test_a_manager_enters_prices_papers_numbers_and_recalls(app, manager):
+def test_a_manager_enters_prices_papers_and_numbers(app, manager):
     sku = sku_of(app, "Na lỡ hạn")
     page = f"/inventory/products/{sku}"
     acts = [
@@ -232,8 +232,6 @@ def test_a_manager_enters_prices_papers_numbers_and_recalls(app, manager):
         ("certificates", {"stars": "3", "number": "7", "decision": "QĐ 7", "decision_date": "2026-10-01",
                           "issuer": "UBND tỉnh"}),
         ("bases", {"basis": "local_speciality", "evidence": "CV 12", "first_day": "2026-11-01"}),
-        ("recalls", {"reason": "nhãn sai", "lot": ""}),
-        ("recalls/1/lift", {"reason": "đã sửa nhãn"}),
         ("certificates/4/withdrawal", {"from_day": "2026-11-20", "decision": "QĐ 8", "reason": "sai hồ sơ"}),
         ("numbers/2/withdrawal", {}),
     ]  # fmt: skip

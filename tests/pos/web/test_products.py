@@ -237,14 +237,3 @@ def test_lists_ask_as_much_for_many_products_as_for_few(shop, manager, page):
         enter_goods(shop, f"Hàng {n}", stars=4 if n % 2 else None, of=f"HTX {n}")
 
     assert asked() == few
-
-
-def test_a_recall_of_a_lot_that_never_came_says_that_it_blocks_nothing(shop: Shop, manager: Screen) -> None:
-    lot = receive(shop, "mật ong", 5)
-    page = f"/inventory/products/{lot.product.sku}"
-
-    manager.press(f"{page}/recalls", reason="nhãn sai", lot=lot.number)
-    assert "chưa có gì bị chặn bán" not in words(manager.get(page))
-
-    manager.press(f"{page}/recalls", reason="nhãn sai", lot="L-9")
-    assert "chưa nhập lô L-9" in words(manager.get(page))

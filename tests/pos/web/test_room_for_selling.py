@@ -30,7 +30,7 @@ SELLING = {
     "discounts.give", "discounts.set_price", "discounts.remove", "payment.hand_over",
     "returns.lay", "returns.lay_goods", "returns.remove", "returns.at_fair",
     "giving_back.complete", "return_slips.copy",
-    "product_acts.recall_goods",  # it stops a sale that must not be
+    "recalls.begin", "lots.hold",  # they stop a sale that must not be
     "print_jobs.settle", "print_jobs.second_paper", "print_jobs.send", "paper.fault",
 }  # fmt: skip
 

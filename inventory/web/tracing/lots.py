@@ -1,0 +1,145 @@
+"""Lots: find one by scan, number or name, follow it through every move, lay it aside and let it go."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from core.clock import today
+from core.current_settings import current_settings
+from core.i18n import N_, gettext, written_instant
+from core.spreadsheet.writing import as_csv
+from core.staff import Role
+from core.web.access import for_role, person_here
+from core.web.document_name import document_names
+from core.web.forms import read_reason, read_scan, read_text
+from core.web.fragments import page_or_fragment
+from core.web.once import once
+from core.web.room_for_selling import goes_on_when_full
+from inventory.catalogue.eligibility import papers_for
+from inventory.catalogue.product import Product, product_of
+from inventory.lot import Lot, lot_of
+from inventory.tracing.hold import hold_lot, release_lot
+from inventory.tracing.lot_search import MOST, NothingNamed, find_lots, goods_named
+from inventory.tracing.trace import Step, Trace, place_names, trace_of, traces_of
+from inventory.web.tracing.words import STEP_NAMES, tracing_words
+
+bp = Blueprint("lots", __name__, url_prefix="/inventory/lots", template_folder="../../templates")
+bp.context_processor(tracing_words)
+
+SHOWN = 300
+"""Moves on the page; the table to take away has all of them."""
+
+
+@bp.get("")
+@for_role(Role.CLERK, Role.AUDITOR)
+def index() -> Response:
+    """The lots that fit the words, of one product or laid aside, the newest first, and what is where of each."""
+    text = read_text(request.args, "text", required=False, limit=100)
+    product = product_of(request.args["product"]) if request.args.get("product") else None
+    held = bool(request.args.get("held"))
+    lots = find_lots(text, product=product, held=held)
+    products = {lot.product_id: lot.product for lot in lots}
+    return page_or_fragment(
+        "inventory/tracing/lots.html",
+        "inventory/tracing/_lots.html",
+        traces=traces_of(lots),
+        papers=papers_for(list(products.values()), today()),
+        places=place_names(),
+        text=text,
+        product=product,
+        held=held,
+        most=MOST,
+    )
+
+
+@bp.post("/scans")
+@for_role(Role.CLERK)
+@once
+def scan() -> AnyResponse:
+    """A scanned label opens its lot, or the lots of its goods; words are searched for."""
+    return redirect(_place_of(read_scan(request.form)), 303)
+
+
+def _place_of(text: str) -> str:
+    if any(c.isalpha() for c in text) and not any(c.isdigit() for c in text):
+        return url_for(".index", text=text.strip()[:100])
+    try:
+        named = goods_named(text, layouts=current_settings().scan.weight_layouts)
+    except NothingNamed:
+        if find_lots(text.strip()[:100], limit=1):
+            return url_for(".index", text=text.strip()[:100])
+        raise
+    if named.lot is None:
+        return url_for(".index", product=named.product.sku)
+    return url_for(".show", number=named.lot.number)
+
+
+@bp.get("/<number>")
+@for_role(Role.CLERK, Role.AUDITOR)
+def show(number: str) -> str:
+    """One lot: whose it is, where from, until when, where it is now, and every move with its document."""
+    lot = lot_of(number)
+    trace = trace_of(lot)
+    return render_template("inventory/tracing/lot.html", shown=trace.moves[-SHOWN:], **told_of(lot, trace))
+
+
+def told_of(lot: Lot, trace: Trace) -> dict[str, object]:
+    """What the page of a lot says."""
+    product: Product = lot.product
+    return {
+        "lot": lot,
+        "product": product,
+        "trace": trace,
+        "trouble": papers_for([product], today()).trouble(product, lot),
+        "documents": document_names({*trace.records, lot.record_seq}),
+        "places": place_names(),
+        "sold": trace.of(Step.SOLD)[-SHOWN:],
+        "most": SHOWN,
+    }
+
+
+@bp.get("/<number>/trace.csv")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def table(number: str) -> Response:
+    """Every move of a lot as a table to take away."""
+    lot = lot_of(number)
+    content = as_csv([gettext(heading) for heading in HEADINGS], list(rows_of(trace_of(lot))))
+    name = f'attachment; filename="lo-{lot.number}.csv"'
+    return Response(content, mimetype="text/csv", headers={"Content-Disposition": name})
+
+
+HEADINGS = (N_("Time"), N_("What"), N_("From"), N_("To"), N_("Quantity"), N_("Unit"), N_("Document"), N_("Person"))
+
+
+def rows_of(trace: Trace) -> list[list[str]]:
+    """The moves of a lot as the rows of a table."""
+    documents, places = document_names(trace.records), place_names()
+    found = []
+    for one in trace.moves:
+        document = documents[one.move.record_seq]
+        what, unit = gettext(STEP_NAMES[one.step]), trace.lot.product.unit_label
+        found.append(
+            [written_instant(document.at), what, places[one.move.source], places[one.move.target],
+             str(one.move.quantity), unit, document.words, document.who]
+        )  # fmt: skip
+    return found
+
+
+@bp.post("/<number>/hold")
+@for_role(Role.MANAGER)
+@goes_on_when_full
+@once
+def hold(number: str) -> AnyResponse:
+    """Lay the lot aside: from now on it is neither sold nor moved."""
+    hold_lot(lot_of(number), reason=read_reason(request.form), by=person_here())
+    flash(gettext("The lot is on hold. No register sells it any more."), "ok")
+    return redirect(url_for(".show", number=number), 303)
+
+
+@bp.post("/<number>/release")
+@for_role(Role.MANAGER)
+@once
+def release(number: str) -> AnyResponse:
+    """Let the lot go again."""
+    release_lot(lot_of(number), reason=read_reason(request.form), by=person_here())
+    flash(gettext("The lot may be sold again."), "ok")
+    return redirect(url_for(".show", number=number), 303)

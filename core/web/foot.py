@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
@@ -32,15 +33,24 @@ Teller = Callable[[], FootItem | None]
 def foot_items() -> list[FootItem]:
     """What the packages have to tell now (one that has nothing to tell gives None), with the links that are open to
     whoever is signed in."""
-    tellers: list[Teller] = current_app.extensions["foot_bar"]
-    told = [item for item in (tell() for tell in tellers) if item is not None]
+    told = _told("foot_bar")
     return [item if item.url and _is_open(item.url) else replace(item, url=None) for item in told]
+
+
+def home_items() -> list[FootItem]:
+    """What stands above the tiles of the menu page: things to look at today, told to those who may open their page."""
+    return [item for item in _told("home_lines") if item.url and _is_open(item.url)]
+
+
+def _told(place: str) -> list[FootItem]:
+    tellers: list[Teller] = current_app.extensions[place]
+    return [item for item in (tell() for tell in tellers) if item is not None]
 
 
 def _is_open(url: str) -> bool:
     pages = current_app.create_url_adapter(request)
     assert pages is not None
-    endpoint, _ = pages.match(url, method="GET")
+    endpoint, _ = pages.match(urlsplit(url).path, method="GET")
     return may(endpoint)
 
 

@@ -2,7 +2,8 @@
 
 The app factory sets `secret_key` and, where they differ, TRUSTED_HOSTS before `install_shell(app)`;
 afterwards it gives the app a first page at "/" and fills `app.extensions["menu"]` (MenuItem),
-`app.extensions["foot_bar"]` (callables giving a FootItem) and `app.extensions["banners"]` (templates over each page).
+`app.extensions["foot_bar"]` (callables giving a FootItem), `app.extensions["home_lines"]` (the same for the menu page,
+asked only there) and `app.extensions["banners"]` (templates over each page).
 """
 
 from __future__ import annotations
@@ -96,6 +97,7 @@ def install_shell(app: Flask) -> None:
     keep_secrets_out_of_the_log()
     app.extensions.setdefault("menu", [])
     app.extensions.setdefault("foot_bar", [])
+    app.extensions.setdefault("home_lines", [])
     app.extensions.setdefault("banners", [])
     app.before_request(_choose_language)  # first of all: refusals are said in it too
     app.teardown_request(_leave_language)

@@ -50,4 +50,5 @@ def install_goods(app: Flask) -> None:
     for blueprint in (*blueprints(), *tracing.BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.extensions["menu"] += MENU
+    app.extensions["home_lines"].append(tracing.ending_item)
     name_documents(app, DOCUMENTS | tracing.DOCUMENTS)

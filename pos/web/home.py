@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from core.staff import Role
 from core.web.access import for_role, may
+from core.web.foot import home_items
 from core.web.shell import menu, menu_groups
 from pos.founding.first_steps import has_sold
 from pos.shifts.shift import open_shift_of
@@ -30,4 +31,6 @@ def first() -> Response:
 def show() -> str:
     """Tiles of the pages that this person may open, and whether the shift runs."""
     register = register_here()
-    return render_template("pos/home.html", groups=menu_groups(), register=register, shift=open_shift_of(register))
+    return render_template(
+        "pos/home.html", groups=menu_groups(), register=register, shift=open_shift_of(register), told=home_items()
+    )

@@ -4,12 +4,16 @@ from core.i18n import N_
 from core.journal.record import Kind
 from core.web.document_name import DocumentKind
 from core.web.shell import STOCK, MenuItem
-from inventory.web.tracing import lots, recalls
+from inventory.web.tracing import expiry, lots, recalls
+from inventory.web.tracing.expiry import ending_item
 from inventory.web.tracing.words import HOLD
 
-BLUEPRINTS = (lots.bp, recalls.bp)
+__all__ = ["BLUEPRINTS", "DOCUMENTS", "MENU", "ending_item"]
+
+BLUEPRINTS = (lots.bp, recalls.bp, expiry.bp)
 MENU = (
     MenuItem("lots.index", N_("Lots"), "", STOCK, in_bar=False),
+    MenuItem("expiry.show", N_("Ends soon"), "", STOCK, in_bar=False),
     MenuItem("recalls.index", N_("Recalls"), "", STOCK, in_bar=False),
 )
 DOCUMENTS = {

@@ -16,6 +16,7 @@ from pos.demo.stock import (
     second_delivery,
     side_by_side,
 )
+from pos.demo.tracing import CAME_DAYS_AGO, ending_delivery, lay_a_lot_aside, recall_by_mistake
 
 _DAYS_OPEN = 60
 
@@ -40,7 +41,7 @@ def fill_demo_shop(by: Staff) -> None:
 
     The shop must be empty. Each step stands at its own past instant; the fresh goods come now.
     """
-    start, first, second, yesterday = opening(), days_ago(45, 9), days_ago(12, 10), days_ago(1, 16)
+    start, first, second, yesterday = opening(), days_ago(45, 9), days_ago(CAME_DAYS_AGO, 10), days_ago(1, 16)
     with at(start), transaction():
         set_up_locations(by=by)
         entered = fill_catalogue(by=by, since=today())
@@ -49,8 +50,11 @@ def fill_demo_shop(by: Staff) -> None:
         deliver(entered, side_by_side, by=by)
     with at(second), transaction():
         deliver(entered, second_delivery, by=by)
+        deliver(entered, ending_delivery, by=by)
         raise_prices(entered, by=by)
+        recall_by_mistake(entered, by=by)
     with at(yesterday), transaction():
         recall_a_lot(entered, by=by)
+        lay_a_lot_aside(entered, by=by)
     with transaction():
         deliver(entered, fresh_delivery, by=by)

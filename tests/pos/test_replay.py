@@ -199,7 +199,8 @@ def test_a_row_that_no_record_tells_of_is_found(day_of_trade):
 WORKING = {
     # rows that lie about until they become a sale, a receipt of goods, or nothing
     "baskets", "basket_lines", "basket_discounts", "basket_returns", "taken_tenders",
-    "delivery_drafts", "delivery_draft_lines", "move_drafts", "move_draft_lines", "goods_imports", "goods_return_drafts", "goods_return_draft_lines",
+    "delivery_drafts", "delivery_draft_lines", "move_drafts", "move_draft_lines", "goods_imports",
+    "goods_return_drafts", "goods_return_draft_lines",
     "stocktakes", "stocktake_goods", "count_sheets", "counted_lines",
     "request_draft_lines", "past_demand_drafts",
     # what another till sold: no fact of this shop

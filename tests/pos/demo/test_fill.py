@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,13 +26,16 @@ from inventory.catalogue.licence import Licence
 from inventory.catalogue.price import Price, prices_for
 from inventory.catalogue.product import Product
 from inventory.catalogue.product_number import NumberKind, ProductNumber
+from inventory.catalogue.recall import RecallLift
 from inventory.catalogue.tax import tax_classes_for
 from inventory.lot import Lot, TermsKind, lot_of_label
 from inventory.replay import REPLAY
 from inventory.stock_level import on_hand_by_lot
+from inventory.tracing.hold import lots_on_hold
 from pos import demo
 from pos.demo.fill import fill_demo_shop, opening
 from pos.demo.stock import EXPIRED, RECALLED, SIDE_BY_SIDE
+from pos.demo.tracing import ENDING_LOT, ENDS_IN_DAYS, HELD_LOT, THREE_LOTS
 
 ELSEWHERE = {"GENESIS", "STAFF", "CLOCK_ADJ"}
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=VIETNAM)
@@ -101,6 +104,17 @@ def test_one_lot_has_expired_and_one_is_recalled(demo_shop):
         troubles += [papers.trouble(product, one.lot) for one in on_hand_by_lot([product.id])[product.id]]
 
     assert [type(trouble) for trouble in troubles if trouble] == [PastItsDay, Recalled]
+
+
+def test_a_lot_is_on_hold_one_ends_within_a_week_and_a_recall_was_lifted(demo_shop):
+    coffee, honey = named(THREE_LOTS), named(SIDE_BY_SIDE)
+    lots = {one.lot.producer_lot: one.lot for one in on_hand_by_lot([coffee.id])[coffee.id]}
+
+    assert [lot.number for lot in lots_on_hold()] == [lots[HELD_LOT].number]
+    assert lots[ENDING_LOT].sell_by == today() + timedelta(days=ENDS_IN_DAYS)
+    assert papers_for([coffee], today()).trouble(coffee, lots[ENDING_LOT]) is None
+    assert db.session.scalars(select(RecallLift)).one()
+    assert papers_for([honey], today()).trouble(honey) is None
 
 
 def test_fresh_goods_by_weight_have_neither_barcode_nor_best_before_day(demo_shop):

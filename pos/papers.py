@@ -1,5 +1,6 @@
 """The papers of the till: which document is drawn by whom."""
 
+from inventory.reordering.request_paper import DELIVERY_REQUEST, draw_request
 from pos.cash.cash_slip import CASH_SLIP, draw_cash_slip
 from pos.practising.practice import PRACTICE_RECEIPT
 from pos.practising.practice_paper import draw_practice
@@ -26,3 +27,4 @@ def register_papers() -> None:
     register_maker(RESTORE_DRILL, draw_certificate)
     register_maker(TEST_SLIP, draw_test_slip)
     register_maker(BANK_STICKER, draw_sticker)
+    register_maker(DELIVERY_REQUEST, draw_request)

@@ -13,6 +13,7 @@ WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
 _ONE = 1000
+_TENTH = 100
 _RARELY = 500
 _ORDINARY = 10
 
@@ -59,7 +60,8 @@ def sold_words(one: Suggestion) -> str:
 def _held_words(one: Suggestion, label: str) -> Iterator[str]:
     """What held the order back or raised it."""
     advice = one.advice
-    limit = written_quantity(Quantity(advice.limit or 0))
+    step = _TENTH if one.product.unit.divisible else _ONE
+    limit = written_quantity(Quantity((advice.limit or 0) // step * step))
     if advice.held is Held.EXPIRY:
         yield gettext("no more than %(limit)s %(unit)s sell before they expire", limit=limit, unit=label)
     if advice.held is Held.LEAST_TOO_MUCH:

@@ -24,10 +24,12 @@ from inventory.web import (
     tracing,
 )
 from inventory.web.document_kinds import DOCUMENTS
+from inventory.web.reordering import past_sales, requests, suggestions, supply
 
 MENU = (
     MenuItem("deliveries.index", N_("Goods receipts"), "Alt+N", STOCK),
     *tracing.MENU,
+    MenuItem("reorder.index", N_("Ordering goods"), "", STOCK, in_bar=False),
     MenuItem("products.index", N_("Products"), "Alt+H", GOODS),
     MenuItem("producers.index", N_("Producers"), "", GOODS, in_bar=False),
     MenuItem("papers.index", N_("Papers that end or are missing"), "", GOODS, in_bar=False),
@@ -37,12 +39,14 @@ MENU = (
 )
 
 
+REORDERING = (suggestions, requests, supply, past_sales)
+
+
 def blueprints() -> tuple[Blueprint, ...]:
     """Every blueprint of goods."""
     pages = (products, product_correction, product_acts, certificates, bases, new_goods, service_articles)
-    return tuple(
-        page.bp for page in (*pages, producers, communes, papers, prices, licences, receipts, goods_import, goods_lists)
-    )
+    more = (producers, communes, papers, prices, licences, receipts, goods_import, goods_lists)
+    return tuple(page.bp for page in (*pages, *more, *REORDERING))
 
 
 def install_goods(app: Flask) -> None:

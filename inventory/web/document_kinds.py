@@ -7,4 +7,6 @@ from core.web.document_name import DocumentKind
 DOCUMENTS = {
     Kind.GOODS_IN: DocumentKind(N_("Goods receipt %(number)s"), "deliveries.show"),
     Kind.CONSIGN_IN: DocumentKind(N_("Goods receipt %(number)s"), "deliveries.show"),
+    Kind.REQUEST: DocumentKind(N_("Delivery request %(number)s"), "requests.show"),
+    Kind.REQUEST_CLOSE: DocumentKind(N_("Delivery request %(number)s closed"), "requests.show"),
 }

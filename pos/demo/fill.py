@@ -8,6 +8,7 @@ from core.database import transaction
 from core.staff import Staff
 from inventory.location import set_up_locations
 from pos.demo.catalogue import fill_catalogue, raise_prices
+from pos.demo.reordering import ask_for_goods, set_supply, tell_past_sales
 from pos.demo.stock import (
     deliver,
     first_delivery,
@@ -45,9 +46,12 @@ def fill_demo_shop(by: Staff) -> None:
     with at(start), transaction():
         set_up_locations(by=by)
         entered = fill_catalogue(by=by, since=today())
+        set_supply(entered, by=by)
     with at(first), transaction():
         deliver(entered, first_delivery, by=by)
         deliver(entered, side_by_side, by=by)
+    with at(second - timedelta(days=2)), transaction():
+        ask_for_goods(entered, by=by)
     with at(second), transaction():
         deliver(entered, second_delivery, by=by)
         deliver(entered, ending_delivery, by=by)
@@ -58,3 +62,4 @@ def fill_demo_shop(by: Staff) -> None:
         lay_a_lot_aside(entered, by=by)
     with transaction():
         deliver(entered, fresh_delivery, by=by)
+        tell_past_sales(entered, by=by)

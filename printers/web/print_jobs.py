@@ -35,6 +35,7 @@ DOCUMENTS = {
     "z_report": N_("Z report"),
     "cash_slip": N_("Cash slip, record"),
     "day_book": N_("Day book"),
+    "delivery_request": N_("Delivery request"),
     "test_slip": N_("Test slip"),
     DRAWER_PULSE: N_("Drawer"),
 }

@@ -1,0 +1,115 @@
+"""Delivery requests: what was asked, what came of it, and every way in which it leaves the shop."""
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from core.i18n import N_, gettext
+from core.staff import Role
+from core.web.access import for_role, person_here
+from core.web.forms import read_text
+from core.web.once import once
+from inventory.reordering.delivery_request import DeliveryRequest, close_request, request_of
+from inventory.reordering.fulfilment import Fulfilment, State, fulfilments
+from inventory.reordering.reason import weekday_name
+from inventory.reordering.request_paper import mail_file, mail_link, message_of, name_of, print_request, request_pdf
+from inventory.web.names import words
+
+bp = Blueprint("requests", __name__, url_prefix="/inventory/requests", template_folder="../../templates")
+bp.context_processor(words)
+
+_LATEST = 100
+STATE_NAMES = {
+    State.OPEN: N_("Awaited"),
+    State.LATE: N_("Late"),
+    State.CAME: N_("All of it came"),
+    State.CLOSED: N_("Closed"),
+}
+STATE_CHIPS = {State.OPEN: "", State.LATE: "chip-act", State.CAME: "chip-ok", State.CLOSED: "chip-warn"}
+
+
+@bp.get("")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def index() -> str:
+    """The latest requests, the newest first, with how far each got."""
+    found = fulfilments()[::-1][:_LATEST]
+    return render_template("inventory/reordering/requests.html", requests=found, **_state_words())
+
+
+@bp.get("/<int:number>")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def show(number: int) -> str:
+    """One request: asked, came, missing; the text for a chat, the way to paper and mail."""
+    asked = _request(number)
+    return render_template(
+        "inventory/reordering/request.html",
+        request_=asked,
+        came=_fulfilment(asked),
+        by=name_of(asked.staff_code),
+        message=message_of(asked),
+        mail_link=mail_link(asked),
+        weekday_name=weekday_name,
+        **_state_words(),
+    )
+
+
+def _state_words() -> dict[str, object]:
+    return {
+        "state_name": lambda state: gettext(STATE_NAMES[state]),
+        "state_chip": STATE_CHIPS.__getitem__,
+        "states": State,
+    }
+
+
+@bp.get("/<int:number>.pdf")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def pdf(number: int) -> Response:
+    """The request on A4."""
+    return _file(request_pdf(_request(number)), f"de-nghi-giao-hang-{number}.pdf", "application/pdf", shown=True)
+
+
+@bp.get("/<int:number>.eml")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def mail(number: int) -> Response:
+    """An e-mail that is still to be sent, the PDF in it."""
+    return _file(mail_file(_request(number)), f"de-nghi-giao-hang-{number}.eml", "message/rfc822")
+
+
+def _file(content: bytes, name: str, kind: str, *, shown: bool = False) -> Response:
+    answer = make_response(content)
+    answer.mimetype = kind
+    answer.headers["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{name}"'
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@bp.post("/<int:number>/prints")
+@for_role(Role.MANAGER)
+@once
+def print_(number: int) -> AnyResponse:
+    """Print it on the till roll; a second paper says that it is a copy."""
+    print_request(_request(number), by=person_here())
+    flash(gettext("Delivery request %(number)s is being printed.", number=number), "ok")
+    return redirect(url_for(".show", number=number), 303)
+
+
+@bp.post("/<int:number>/closing")
+@for_role(Role.MANAGER)
+@once
+def close(number: int) -> AnyResponse:
+    """Expect nothing more of it."""
+    reason = read_text(request.form, "reason", required=False, limit=300, label=N_("Reason"))
+    close_request(_request(number), reason=reason, by=person_here())
+    flash(gettext("Nothing more is expected of delivery request %(number)s.", number=number), "ok")
+    return redirect(url_for(".show", number=number), 303)
+
+
+def _request(number: int) -> DeliveryRequest:
+    asked = request_of(number)
+    if asked is None:
+        raise NotFound
+    return asked
+
+
+def _fulfilment(asked: DeliveryRequest) -> Fulfilment:
+    return next(one for one in fulfilments(asked.producer_id) if one.request.number == asked.number)

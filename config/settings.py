@@ -90,6 +90,8 @@ class PrinterSettings:
     dots: int
     drawer: bool
     cut: bool
+    language: Literal["escpos", "tspl", "zpl", "epl"] = "escpos"
+    dpi: int = 203
     code: str = ""
     """Given by the shop when a printer is entered on its page; a file leaves it out."""
 
@@ -103,6 +105,7 @@ class PrinterSettings:
         _require(
             self.dots > 0 and self.dots % 8 == 0, "dots", "must be above 0 and a multiple of 8, such as 576 or 384."
         )
+        _require(self.dpi in (203, 300, 600), "dpi", "must be 203, 300 or 600.")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from inventory.consignment.owed import OwedLine
 from inventory.consignment.owed_reversal import OwedReversal
 from inventory.counting.stock_count_mirror import COUNTS
 from inventory.importing.goods_list_mirror import REPLAY as LISTS
+from inventory.labels.label_mirror import REPLAY as LABELS
 from inventory.location import CUSTOMER, SHELF, Location
 from inventory.lot import Lot
 from inventory.moving.move_mirror import MOVES
@@ -162,6 +163,7 @@ REPLAY = merge(
     CONFIRMATIONS,
     DELIVERIES,
     GOODS_RETURNS,
+    LABELS,
     REVERSALS,
     TRACING,
     REORDERING,

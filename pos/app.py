@@ -14,6 +14,7 @@ from core.web.attached_files import install_attached_files
 from core.web.manual import install_manual
 from core.web.room_for_selling import install_room_for_selling
 from core.web.shell import install_shell
+from inventory.lot_label import register_lot_labels
 from inventory.web import install_goods
 from pos.backups.worker import install_backups
 from pos.data_folder import DataFolder
@@ -47,6 +48,7 @@ def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
     install_attached_files(app)
     install_room_for_selling(app)
     register_papers()
+    register_lot_labels()
     install_pages(app)
     install_goods(app)
     install_printing(app)

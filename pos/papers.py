@@ -1,5 +1,7 @@
 """The papers of the till: which document is drawn by whom."""
 
+from inventory.labels.label_paper import draw_labels
+from inventory.labels.label_run import LABELS
 from inventory.reordering.request_paper import DELIVERY_REQUEST, draw_request
 from pos.cash.cash_slip import CASH_SLIP, draw_cash_slip
 from pos.practising.practice import PRACTICE_RECEIPT
@@ -28,3 +30,4 @@ def register_papers() -> None:
     register_maker(TEST_SLIP, draw_test_slip)
     register_maker(BANK_STICKER, draw_sticker)
     register_maker(DELIVERY_REQUEST, draw_request)
+    register_maker(LABELS, draw_labels)

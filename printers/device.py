@@ -31,6 +31,8 @@ class Device:
     cut: bool = True
     drawer: bool = True
     code: str = ""
+    language: str = "escpos"
+    dpi: int = 203
 
     @property
     def key(self) -> str:
@@ -55,10 +57,13 @@ def device_for(settings: PrinterSettings, also: PrintingSettings = NOTHING_MORE)
         role=settings.role,
         dots=settings.dots,
         opened=_way_to(settings, also),
-        answers=settings.kind not in ("file", "cups"),
+        # What asks an ESC/POS printer how it is would be the beginning of an order to any other.
+        answers=settings.kind not in ("file", "cups") and settings.language == "escpos",
         cut=settings.cut,
         drawer=settings.drawer,
         code=settings.code,
+        language=settings.language,
+        dpi=settings.dpi,
     )
 
 

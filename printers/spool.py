@@ -24,6 +24,7 @@ from core.practice import NotWhilePractising, is_practising
 from core.staff import Staff
 from printers.blocks import Block
 from printers.documents import CopyMark
+from printers.labels.print_run import LabelPaper
 
 RECEIPT_PRINTER = "receipt"
 DRAWER_PULSE = "drawer"
@@ -31,8 +32,8 @@ DRAWER_PULSE = "drawer"
 ONE_WAY = "one_way"
 """Reason of a job on a printer that cannot answer at all (a file, CUPS): unknown, but not worth a question."""
 
-Maker = Callable[[int, int, bool], list[Block]]
-"""(number, copy, again) to the blocks of the paper; reads what is frozen, writes nothing."""
+Maker = Callable[[int, int, bool], list[Block] | LabelPaper]
+"""(number, copy, again) to the blocks or labels of the paper; reads what is frozen, writes nothing."""
 WIDE_COLUMNS = 48
 _COLUMNS: ContextVar[int] = ContextVar("paper_columns", default=WIDE_COLUMNS)
 
@@ -119,8 +120,8 @@ def register_maker(kind: str, maker: Maker, *, for_practice: bool = False) -> No
         _FOR_PRACTICE.add(kind)
 
 
-def make_paper(job: PrintJob, columns: int = WIDE_COLUMNS) -> list[Block]:
-    """The blocks of the job's paper for a width of paper; NoSuchPaper when no package registered its kind."""
+def make_paper(job: PrintJob, columns: int = WIDE_COLUMNS) -> list[Block] | LabelPaper:
+    """What the job's paper says, for a width of paper; NoSuchPaper when no package registered its kind."""
     maker = _MAKERS.get(job.kind)
     if maker is None:
         raise NoSuchPaper(kind=job.kind)

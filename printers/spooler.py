@@ -18,7 +18,7 @@ from typing import Protocol
 from core.clock import now
 from core.database import db
 from printers.device import Device
-from printers.escpos_writer import PULSE_NOW, encode, encode_drawer_pulse, flush_half_a_picture
+from printers.escpos_writer import PULSE_NOW, encode_drawer_pulse, flush_half_a_picture
 from printers.job_list import Lane, jobs_in, meant_for, taken_by_none_of, unanswered
 from printers.job_steps import (
     Parcel,
@@ -29,7 +29,7 @@ from printers.job_steps import (
     put_back,
     settle_interrupted,
 )
-from printers.raster import draw
+from printers.packing import pack
 from printers.spool import (
     DRAWER_PULSE,
     ONE_WAY,
@@ -208,9 +208,7 @@ class Spooler:
             data = encode_drawer_pulse()
         else:
             before = flush_half_a_picture(device.dots) if device.key in self._doubtful else b""
-            data = before + encode(
-                draw(make_paper(job, device.columns), device.dots), cut=device.cut, open_drawer=pulse
-            )
+            data = before + pack(make_paper(job, device.columns), device, open_drawer=pulse)
         return Parcel(job.id, job.printer, data, pulse=pulse, in_doubt=unanswered(self._lane(device.key)))
 
     def _deliver(self, parcel: Parcel, device: Device) -> Turn:

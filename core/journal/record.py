@@ -52,6 +52,7 @@ class Kind(StrEnum):
     LICENCE = "LICENCE"
     RECALL = "RECALL"
     RECALL_ACK = "RECALL_ACK"
+    LABELS = "LABELS"
     # goods
     LOCATION = "LOCATION"
     HOLD = "HOLD"

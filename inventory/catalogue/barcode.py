@@ -19,6 +19,7 @@ from core.errors import RuleBroken
 from core.i18n import N_
 from core.money import Money
 from core.quantity import ONE, Quantity
+from inventory.catalogue.own_label import read_own_label
 from inventory.catalogue.product import Product
 from inventory.catalogue.product_number import (
     NumberKind,
@@ -158,7 +159,7 @@ def read_digits(digits: str, layouts: Sequence[WeightLayout]) -> Scan:
     if known is not None and known.kind is not NumberKind.SCALE:
         return scan_of_number(known, digits)
     if numbered and has_right_check_digit(digits):
-        return read_weighed(digits, layouts) or unknown_number(digits)
+        return scan_of_own_label(digits) or read_weighed(digits, layouts) or unknown_number(digits)
     if _GTIN_FIRST.match(digits) and len(digits) >= 16:
         return read_gs1(digits)
     return Scan(ScanKind.INVALID if numbered else ScanKind.TEXT, digits)
@@ -169,6 +170,12 @@ def scan_of_number(row: ProductNumber, text: str) -> Scan:
     gtin = row.number if row.kind is NumberKind.GTIN else None
     kind = ScanKind.GTIN if gtin else ScanKind.IN_STORE
     return Scan(kind, text, product=row.product, gtin=gtin, quantity=None if row.pack == ONE else row.pack)
+
+
+def scan_of_own_label(digits: str) -> Scan | None:
+    """The label of a lot."""
+    found = read_own_label(digits)
+    return Scan(ScanKind.IN_STORE, digits, product=found[0], lot=found[1]) if found else None
 
 
 def unknown_number(digits: str) -> Scan:

@@ -11,6 +11,7 @@ from inventory.web import (
     communes,
     goods_import,
     goods_lists,
+    labels,
     licences,
     new_goods,
     papers,
@@ -30,6 +31,7 @@ MENU = (
     MenuItem("deliveries.index", N_("Goods receipts"), "Alt+N", STOCK),
     *tracing.MENU,
     MenuItem("reorder.index", N_("Ordering goods"), "", STOCK, in_bar=False),
+    *labels.MENU,
     MenuItem("products.index", N_("Products"), "Alt+H", GOODS),
     MenuItem("producers.index", N_("Producers"), "", GOODS, in_bar=False),
     MenuItem("papers.index", N_("Papers that end or are missing"), "", GOODS, in_bar=False),
@@ -51,8 +53,8 @@ def blueprints() -> tuple[Blueprint, ...]:
 
 def install_goods(app: Flask) -> None:
     """Give an app the pages of goods and their place in the menu."""
-    for blueprint in (*blueprints(), *tracing.BLUEPRINTS):
+    for blueprint in (*blueprints(), *tracing.BLUEPRINTS, *labels.BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.extensions["menu"] += MENU
     app.extensions["home_lines"].append(tracing.ending_item)
-    name_documents(app, DOCUMENTS | tracing.DOCUMENTS)
+    name_documents(app, DOCUMENTS | tracing.DOCUMENTS | labels.DOCUMENTS)

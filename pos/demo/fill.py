@@ -8,6 +8,7 @@ from core.database import transaction
 from core.staff import Staff
 from inventory.location import set_up_locations
 from pos.demo.catalogue import fill_catalogue, raise_prices
+from pos.demo.labels import print_shelf_labels
 from pos.demo.reordering import ask_for_goods, set_supply, tell_past_sales
 from pos.demo.stock import (
     deliver,
@@ -54,6 +55,7 @@ def fill_demo_shop(by: Staff) -> None:
         ask_for_goods(entered, by=by)
     with at(second), transaction():
         deliver(entered, second_delivery, by=by)
+        print_shelf_labels(entered, by=by)
         deliver(entered, ending_delivery, by=by)
         raise_prices(entered, by=by)
         recall_by_mistake(entered, by=by)

@@ -40,6 +40,8 @@ SETTINGS.mirror(
             Printer.dots,
             Printer.drawer,
             Printer.cut,
+            Printer.language,
+            Printer.dpi,
             Printer.retired_at.label("retired"),
             Printer.record_seq,
         ),
@@ -70,4 +72,6 @@ def _config(record: Replayed) -> Iterator[Told]:
 @SETTINGS.kind(Kind.PRINTER)
 def _printer(record: Replayed) -> Iterator[Told]:
     columns = ("code", "name", "role", "kind", "address", "dots", "drawer", "cut", "retired")
-    yield "printers", {name: record.body[name] for name in columns}
+    # A printer of before label printers had a language of their own spoke that of receipts.
+    spoken = {"language": record.body.get("language", "escpos"), "dpi": record.body.get("dpi", 203)}
+    yield "printers", {**{name: record.body[name] for name in columns}, **spoken}

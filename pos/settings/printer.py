@@ -1,7 +1,7 @@
 """Printers of the shop: entered, changed, taken out of use and brought back; the print worker follows at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from config.settings import PrinterSettings, SettingsError
 from config.settings_file import Layer, build
@@ -52,6 +52,8 @@ class PrinterPlan:
     dots: int = 576
     drawer: bool = False
     cut: bool = True
+    language: str = "escpos"
+    dpi: int = 203
 
     def table(self) -> dict[str, object]:
         """The plan as shop.toml would say it, cleaned."""
@@ -63,6 +65,8 @@ class PrinterPlan:
             "dots": self.dots,
             "drawer": self.drawer,
             "cut": self.cut,
+            "language": self.language,
+            "dpi": self.dpi,
         }
 
 
@@ -109,8 +113,8 @@ def take_over_printers() -> None:
     if all_printers():
         return
     for given in settings_of_the_start().printers:
-        plan = PrinterPlan(given.name, given.role, given.kind, given.address, given.dots, given.drawer, given.cut)
-        add_printer(plan, by=None)
+        plan = {field.name: getattr(given, field.name) for field in fields(PrinterPlan)}
+        add_printer(PrinterPlan(**plan), by=None)
 
 
 def _as_entered(printer: Printer) -> PrinterSettings:

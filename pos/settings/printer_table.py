@@ -9,14 +9,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from config.settings import PrinterSettings
 from core.database import Base, db
 
-FIELDS = ("name", "role", "kind", "address", "dots", "drawer", "cut")
+FIELDS = ("name", "role", "kind", "address", "dots", "drawer", "cut", "language", "dpi")
 
 
 class Printer(Base):
     """One printer of the shop; its code never changes, so that papers that wait for it know it by that."""
 
     __tablename__ = "printers"
-    __table_args__ = (CheckConstraint("dots > 0", "dots_positive"),)
+    __table_args__ = (
+        CheckConstraint("dots > 0", "dots_positive"),
+        CheckConstraint("language IN ('escpos', 'tspl', 'zpl', 'epl')", "known_language"),
+        CheckConstraint("dpi > 0", "dpi_positive"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
@@ -27,6 +31,8 @@ class Printer(Base):
     dots: Mapped[int]
     drawer: Mapped[bool]
     cut: Mapped[bool]
+    language: Mapped[str]
+    dpi: Mapped[int]
     retired_at: Mapped[datetime | None]
     record_seq: Mapped[int]
 

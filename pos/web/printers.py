@@ -15,7 +15,15 @@ from core.web.once import once
 from pos.settings.printer import PrinterPlan, add_printer, bring_back_printer, change_printer, retire_printer
 from pos.settings.printer_table import Printer, all_printers, printer_of
 from pos.settings.printer_trial import print_test_slip
-from pos.web.settings_words import PAPER_WIDTHS, PRINTER_KINDS, PRINTER_ROLES, WORDS, said_width
+from pos.web.settings_words import (
+    DOTS_AN_INCH,
+    PAPER_WIDTHS,
+    PRINTER_KINDS,
+    PRINTER_LANGUAGES,
+    PRINTER_ROLES,
+    WORDS,
+    said_width,
+)
 from printers.at_work import VIRTUAL, printing_of
 from printers.job_list import jobs_in, latest_of, meant_for
 from printers.spool import JobState
@@ -33,6 +41,8 @@ def _words() -> dict[str, object]:
         "roles": [(role, gettext(said)) for role, said in PRINTER_ROLES.items()],
         "kinds": [(kind, gettext(said)) for kind, said in kinds.items()],
         "widths": [(dots, gettext(said)) for dots, said in PAPER_WIDTHS.items()],
+        "languages": [(spoken, gettext(said)) for spoken, said in PRINTER_LANGUAGES.items()],
+        "dots_an_inch": [(dpi, dpi) for dpi in DOTS_AN_INCH],
         "said_width": said_width,
         "printer_roles": PRINTER_ROLES,
         "kind_names": PRINTER_KINDS,
@@ -121,6 +131,8 @@ def standing(printer: Printer) -> tuple[str, str]:
 
 def _plan() -> PrinterPlan:
     kinds = {kind for kind in PRINTER_KINDS if kind != VIRTUAL or current_settings().demo}
+    # A form drawn before label printers had a language of their own says neither.
+    spoken = {"language": "escpos", "dpi": "203", **request.form}
     return PrinterPlan(
         name=read_text(request.form, "name", limit=60, label=N_("Name")),
         role=read_one_of(request.form, "role", PRINTER_ROLES, label=N_("Prints")),
@@ -129,6 +141,8 @@ def _plan() -> PrinterPlan:
         dots=read_whole(request.form, "dots", least=8, most=2_000, label=N_("Width of the paper")),
         drawer="drawer" in request.form,
         cut="cut" in request.form,
+        language=read_one_of(spoken, "language", PRINTER_LANGUAGES, label=N_("Language of the printer")),
+        dpi=int(read_one_of(spoken, "dpi", DOTS_AN_INCH, label=N_("Dots an inch"))),
     )
 
 

@@ -26,7 +26,22 @@ PRINTER_KINDS = {
     "cups": N_("Printer of this computer (CUPS)"),
     "virtual": N_("Made of software, for trying"),
 }
-PAPER_WIDTHS = {576: N_("80 mm (576 dots)"), 384: N_("58 mm (384 dots)"), 512: N_("80 mm (512 dots)")}
+PAPER_WIDTHS = {
+    576: N_("80 mm (576 dots)"),
+    384: N_("58 mm (384 dots)"),
+    512: N_("80 mm (512 dots)"),
+    448: N_("Label printer, 56 mm (448 dots)"),
+    640: N_("Label printer, 80 mm (640 dots)"),
+    832: N_("Label printer, 104 mm (832 dots)"),
+    1248: N_("Label printer, 105 mm at 300 dots an inch (1248 dots)"),
+}
+PRINTER_LANGUAGES = {
+    "escpos": N_("ESC/POS (receipt printers)"),
+    "tspl": N_("TSPL (TSC, Xprinter, Gprinter)"),
+    "zpl": N_("ZPL (Zebra)"),
+    "epl": N_("EPL (older Zebra, Eltron)"),
+}
+DOTS_AN_INCH = ("203", "300", "600")
 
 
 def said_value(name: str, value: Any) -> str:
@@ -89,6 +104,8 @@ WORDS = {
             "dots": Label(N_("Width of the paper"), said_width),
             "drawer": N_("A cash drawer hangs on it"),
             "cut": N_("It cuts the paper"),
+            "language": Label(N_("Language of the printer"), lambda spoken: gettext(PRINTER_LANGUAGES[spoken])),
+            "dpi": N_("Dots an inch"),
             "retired": Label(N_("Out of use since"), said_as_instant),
         }
     ),

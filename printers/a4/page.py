@@ -65,11 +65,12 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Modules:
-    """Black squares of a code of two dimensions, as rows of true and false."""
+    """Black fields of a code in a box, as rows of true and false: squares, or bars where there is one row."""
 
     left: float
     top: float
-    side: float
+    width: float
+    height: float
     rows: tuple[tuple[bool, ...], ...]
 
 
@@ -172,13 +173,13 @@ def _stars(canvas: Canvas, left: float, base: float, size: float, count: int) ->
 
 
 def _modules(canvas: Canvas, height: float, mark: Modules) -> None:
-    """All squares as one path, those side by side as one: no hairlines between them."""
-    module = mark.side / len(mark.rows)
+    """All fields as one path, those side by side as one: no hairlines between them."""
+    wide, high = mark.width / len(mark.rows[0]), mark.height / len(mark.rows)
     outline = canvas.beginPath()
     for down, row in enumerate(mark.rows):
-        foot = height - mark.top - (down + 1) * module
+        foot = height - mark.top - (down + 1) * high
         for along, long in _stretches(row):
-            outline.rect(mark.left + along * module, foot, long * module, module)
+            outline.rect(mark.left + along * wide, foot, long * wide, high)
     canvas.drawPath(outline, stroke=0, fill=1)
 
 

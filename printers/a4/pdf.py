@@ -102,7 +102,7 @@ def _put_code(flow: Flow, part: A4Code) -> None:
     lines = [words for text in part.lines for words in SMALL.wrap(text, flow.left + flow.width - left)]
     height = max(side, len(lines) * SMALL.line_height)
     flow.need(height)
-    flow.page.marks.append(Modules(flow.left, flow.top, side, qr_rows(part.text)))
+    flow.page.marks.append(Modules(flow.left, flow.top, side, side, qr_rows(part.text)))
     base = flow.top + (height - len(lines) * SMALL.line_height) / 2 + SMALL.base_line
     for at, words in enumerate(lines):
         flow.page.words(left, base + at * SMALL.line_height, SMALL, words)

@@ -37,6 +37,7 @@ DOCUMENTS = {
     "day_book": N_("Day book"),
     "delivery_request": N_("Delivery request"),
     "test_slip": N_("Test slip"),
+    "labels": N_("Labels"),
     DRAWER_PULSE: N_("Drawer"),
 }
 NAMED_WITHOUT_NUMBER = (DRAWER_PULSE, "day_book")  # the number of a day book is its two days

@@ -122,6 +122,7 @@ def test_every_table_of_goods_has_a_mirror(app):
         "counted_lines",
         "request_draft_lines",
         "past_demand_drafts",
+        "label_wishes",
         # What another till sold is told by no record: it is no fact of this shop, and goes when its list is taken back.
         "past_demand",
     }

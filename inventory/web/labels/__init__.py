@@ -1,0 +1,11 @@
+"""Pages of labels: what is to be printed, on what, and what was printed."""
+
+from core.i18n import N_
+from core.journal.record import Kind
+from core.web.document_name import DocumentKind
+from core.web.shell import STOCK, MenuItem
+from inventory.web.labels import label_list, label_runs
+
+BLUEPRINTS = (label_list.bp, label_runs.bp)
+MENU = (MenuItem("labels.index", N_("Labels"), "", STOCK, in_bar=False),)
+DOCUMENTS = {Kind.LABELS: DocumentKind(N_("Labels %(number)s"), "label_runs.show")}

@@ -18,6 +18,7 @@ from inventory.lot_label import register_lot_labels
 from inventory.web import install_goods
 from pos.backups.worker import install_backups
 from pos.data_folder import DataFolder
+from pos.goods_at_till import goods_at_till
 from pos.papers import register_papers
 from pos.restoring.drill_worker import install_drills
 from pos.web import install_pages
@@ -54,6 +55,7 @@ def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
     install_printing(app)
     install_backups(app, folder)
     install_drills(app, folder)
+    app.extensions["goods_at_till"] = goods_at_till
     app.extensions["foot_bar"] += (room_item, clock_item)
     app.extensions["foot_bar"] += (shift_item, transfer_item, record_item, certificate_item, backup_item, drill_item)
     app.extensions["foot_bar"] += (invoice_item,)

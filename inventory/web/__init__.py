@@ -9,6 +9,7 @@ from inventory.web import (
     bases,
     certificates,
     communes,
+    counting,
     goods_import,
     goods_lists,
     labels,
@@ -32,6 +33,7 @@ MENU = (
     *tracing.MENU,
     MenuItem("reorder.index", N_("Ordering goods"), "", STOCK, in_bar=False),
     *labels.MENU,
+    *counting.MENU,
     MenuItem("products.index", N_("Products"), "Alt+H", GOODS),
     MenuItem("producers.index", N_("Producers"), "", GOODS, in_bar=False),
     MenuItem("papers.index", N_("Papers that end or are missing"), "", GOODS, in_bar=False),
@@ -53,8 +55,8 @@ def blueprints() -> tuple[Blueprint, ...]:
 
 def install_goods(app: Flask) -> None:
     """Give an app the pages of goods and their place in the menu."""
-    for blueprint in (*blueprints(), *tracing.BLUEPRINTS, *labels.BLUEPRINTS):
+    for blueprint in (*blueprints(), *tracing.BLUEPRINTS, *labels.BLUEPRINTS, *counting.BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.extensions["menu"] += MENU
     app.extensions["home_lines"].append(tracing.ending_item)
-    name_documents(app, DOCUMENTS | tracing.DOCUMENTS | labels.DOCUMENTS)
+    name_documents(app, DOCUMENTS | tracing.DOCUMENTS | labels.DOCUMENTS | counting.DOCUMENTS)

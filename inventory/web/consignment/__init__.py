@@ -1,0 +1,1 @@
+"""Pages of consignment: claims for lost goods."""

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from config.backup_settings import BackupSettings
 from config.bank_settings import BankNoticeSettings, BankSettings
 from config.cash_settings import CashSettings
+from config.inspection_settings import InspectionSettings
 from config.invoice_settings import InvoiceSettings
 from config.moving_settings import MovingSettings
 from config.people_settings import ApprovalSettings, PeopleSettings
@@ -245,6 +246,7 @@ class Settings:
     backup: BackupSettings
     bank_notices: BankNoticeSettings
     invoice: InvoiceSettings
+    inspection: InspectionSettings
     secrets: SecretSettings
 
     def __post_init__(self) -> None:

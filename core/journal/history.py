@@ -14,7 +14,7 @@ from core.journal.chain import JournalRecord
 from core.journal.record import Kind, canonical
 
 # What tells two rows of one kind apart: the first of these that a body has.
-_NAMES = ("topic", "uid", "no", "code")
+_NAMES = ("topic", "uid", "no", "code", "sku")
 # Said of the record, not of the row: never compared with an earlier one.
 _OF_THE_ACT = frozenset({"reason"})
 _TABLE: Any = JournalRecord.__table__

@@ -20,6 +20,7 @@ from core import i18n
 from core.current_settings import current_settings, has_settings
 from core.discreet_log import keep_secrets_out_of_the_log
 from core.i18n import N_, gettext
+from core.listing import said
 from core.practice import is_practising
 from core.web import enrolment, foot, people, screen_lock, signin
 from core.web.access import current_staff, install_access, may, public
@@ -143,6 +144,7 @@ def _install_templates(app: Flask) -> None:
         day=i18n.written_day,
         moment=i18n.written_moment,
         instant=i18n.written_instant,
+        listed=said,
         file_size=i18n.written_file_size,
     )
     environment.globals.update(asset=asset, new_key=new_key, may=may, history_rows=history_rows)

@@ -87,7 +87,8 @@ def producers_as_of(producers: Iterable[Producer], records: Records) -> dict[int
     wanted = {producer.id: producer for producer in producers}
     bodies = _bodies(Kind.PRODUCER, "code", (one for one in wanted.values() if one.record_seq not in records), records)
     return {
-        number: _producer(bodies.get(producer.code) or producer_body(producer)) for number, producer in wanted.items()
+        number: producer_told(bodies.get(producer.code) or producer_body(producer))
+        for number, producer in wanted.items()
     }
 
 
@@ -104,7 +105,7 @@ def products_as_of(products: Iterable[Product], records: Records) -> dict[int, P
     if elsewhere:
         others = db.session.scalars(select(Producer).where(Producer.code.in_(elsewhere)))
         by_code |= {maker.code: maker for maker in producers_as_of(others, records).values()}
-    return {number: _product(body, by_code[body["producer"]]) for number, body in told.items()}
+    return {number: product_told(body, by_code[body["producer"]]) for number, body in told.items()}
 
 
 def _bodies(
@@ -119,14 +120,16 @@ def _bodies(
     return {body[name]: body for body in bodies if body[name] in wanted}
 
 
-def _producer(body: Body) -> ProducerThen:
+def producer_told(body: Body) -> ProducerThen:
+    """A producer as the body of a record says."""
     return ProducerThen(
         body["code"], body["name"], body["form"], body["province"], body["locality"], body["old_commune"],
         body["old_district"],
     )  # fmt: skip
 
 
-def _product(body: Body, producer: ProducerThen) -> ProductThen:
+def product_told(body: Body, producer: ProducerThen) -> ProductThen:
+    """A product as the body of a record says."""
     return ProductThen(
         body["sku"], body["name"], body["pack"], body["label"], body["group"], body["old_group"], producer
     )

@@ -13,6 +13,7 @@ from inventory.web import (
     goods_import,
     goods_lists,
     labels,
+    ledger,
     licences,
     new_goods,
     papers,
@@ -31,6 +32,7 @@ from inventory.web.reordering import past_sales, requests, suggestions, supply
 MENU = (
     MenuItem("deliveries.index", N_("Goods receipts"), "Alt+N", STOCK),
     *tracing.MENU,
+    *ledger.MENU,
     MenuItem("reorder.index", N_("Ordering goods"), "", STOCK, in_bar=False),
     *labels.MENU,
     *counting.MENU,
@@ -55,7 +57,7 @@ def blueprints() -> tuple[Blueprint, ...]:
 
 def install_goods(app: Flask) -> None:
     """Give an app the pages of goods and their place in the menu."""
-    for blueprint in (*blueprints(), *tracing.BLUEPRINTS, *labels.BLUEPRINTS, *counting.BLUEPRINTS):
+    for blueprint in (*blueprints(), *tracing.BLUEPRINTS, *ledger.BLUEPRINTS, *labels.BLUEPRINTS, *counting.BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.extensions["menu"] += MENU
     app.extensions["home_lines"].append(tracing.ending_item)

@@ -1,0 +1,1 @@
+"""Pages of the inspector's view: read-only, offline, as of a chosen day, while selling goes on."""

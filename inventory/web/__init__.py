@@ -27,6 +27,7 @@ from inventory.web import (
     tracing,
 )
 from inventory.web.document_kinds import DOCUMENTS
+from inventory.web.moving import install_moving
 from inventory.web.reordering import past_sales, requests, suggestions, supply
 
 MENU = (
@@ -57,6 +58,7 @@ def blueprints() -> tuple[Blueprint, ...]:
 
 def install_goods(app: Flask) -> None:
     """Give an app the pages of goods and their place in the menu."""
+    install_moving(app)
     for blueprint in (*blueprints(), *tracing.BLUEPRINTS, *ledger.BLUEPRINTS, *labels.BLUEPRINTS, *counting.BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.extensions["menu"] += MENU

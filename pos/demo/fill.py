@@ -9,6 +9,7 @@ from core.staff import Staff
 from inventory.location import set_up_locations
 from pos.demo.catalogue import fill_catalogue, raise_prices
 from pos.demo.labels import print_shelf_labels
+from pos.demo.moves import lose_and_taste, store_goods
 from pos.demo.reordering import ask_for_goods, set_supply, tell_past_sales
 from pos.demo.stock import (
     deliver,
@@ -59,6 +60,9 @@ def fill_demo_shop(by: Staff) -> None:
         deliver(entered, ending_delivery, by=by)
         raise_prices(entered, by=by)
         recall_by_mistake(entered, by=by)
+    with at(days_ago(3, 11)), transaction():
+        store_goods(entered, by=by)
+        lose_and_taste(entered, by=by)
     with at(yesterday), transaction():
         recall_a_lot(entered, by=by)
         lay_a_lot_aside(entered, by=by)

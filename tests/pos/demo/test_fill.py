@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from config.settings import load_settings
 from core.clock import VIETNAM, stopped_at, today
 from core.current_settings import install_settings
 from core.database import Base, db, install_database, transaction
+from core.file_store import install_file_store
 from core.journal.replay import compare
 from core.journal.seal import SigningKey, Terminal, install_terminal
 from core.staff import Role, hire
@@ -46,7 +48,8 @@ def filled(now: datetime) -> Iterator[None]:
     install_settings(app, load_settings())
     install_database(app, "sqlite://")
     install_terminal(app, Terminal("T-TEST", SigningKey.from_seed(bytes(32)), None))
-    with stopped_at(now), app.app_context():
+    with stopped_at(now), app.app_context(), tempfile.TemporaryDirectory() as place:
+        install_file_store(app, Path(place))
         Base.metadata.create_all(db.engine)
         with stopped_at(opening()), transaction():
             manager = hire(name="Lan", role=Role.MANAGER, pin="135790", by=None)

@@ -1,0 +1,98 @@
+"""Slips of moved goods: the newest, one of them with its photos and claims, its paper, and moving it back."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from core.attached_file import files_of
+from core.i18n import N_, gettext
+from core.quantity import NONE, Quantity
+from core.staff import Role
+from core.web.access import for_role, person_here
+from core.web.forms import read_quantity, read_reason
+from core.web.once import once
+from inventory.moving.move_back import left_to_move_back, move_back
+from inventory.moving.move_names import NUMBERED
+from inventory.moving.move_slip import (
+    MoveSlip,
+    SlipKind,
+    SlipLine,
+    latest_slips,
+    lines_of,
+    slip_answering,
+    slip_of,
+)
+from inventory.moving.slip_paper import slip_as_pdf
+from inventory.web.moving.words import moving_words
+from inventory.web.names import words
+
+bp = Blueprint("moves", __name__, url_prefix="/inventory/moves", template_folder="../../templates")
+bp.context_processor(words)
+bp.context_processor(moving_words)
+
+
+@bp.get("")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def index() -> str:
+    """The newest slips, of one kind or of all."""
+    asked = request.args.get("kind", "")
+    kind = SlipKind(asked) if asked in set(SlipKind) else None
+    return render_template(
+        "inventory/moving/slips.html", slips=latest_slips(kind), kind=kind, kinds=list(SlipKind)
+    )  # fmt: skip
+
+
+@bp.get("/<kind>/<int:number>")
+@for_role(Role.CLERK, Role.AUDITOR)
+def show(kind: str, number: int) -> str:
+    """One slip: what moved, why, whom it concerns, and how much of it could be moved back."""
+    slip = _slip(kind, number)
+    lines = lines_of(slip)
+    answer = slip_answering(slip)
+    can_go = answer is None and slip.kind is not SlipKind.MOVE_BACK
+    return render_template(
+        "inventory/moving/slip.html",
+        slip=slip,
+        lines=lines,
+        files=files_of(slip.record_seq),
+        answer=answer,
+        left={line.n: left_to_move_back(line) for line in lines} if can_go else {},
+    )
+
+
+@bp.get("/<kind>/<int:number>.pdf")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def paper(kind: str, number: int) -> Response:
+    """The slip on A4, to be signed."""
+    slip = _slip(kind, number)
+    name = f"{kind.replace('_', '-')}-{number}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(slip_as_pdf(slip, by=person_here()), mimetype="application/pdf", headers=headers)
+
+
+@bp.post("/<kind>/<int:number>/moving-back")
+@for_role(Role.MANAGER)
+@once
+def back(kind: str, number: int) -> AnyResponse:
+    """Move goods of a slip back, with a reason."""
+    slip = _slip(kind, number)
+    quantities = {line.n: read_back(line) for line in lines_of(slip)}
+    answer = move_back(slip, quantities, reason=read_reason(request.form), by=person_here())
+    said = gettext(NUMBERED[answer.kind], number=answer.number)
+    flash(gettext("%(slip)s is recorded.", slip=said), "ok")
+    return redirect(url_for(".show", kind=answer.kind.value, number=answer.number), 303)
+
+
+def read_back(line: SlipLine) -> Quantity:
+    """How much of a line goes back; nothing where the field was left empty."""
+    name = f"quantity-{line.n}"
+    if not request.form.get(name, "").strip():
+        return NONE
+    return read_quantity(request.form, name, line.lot.product.unit, label=N_("Quantity"))
+
+
+def _slip(kind: str, number: int) -> MoveSlip:
+    slip = slip_of(SlipKind(kind), number) if kind in set(SlipKind) else None
+    if slip is None:
+        raise NotFound
+    return slip

@@ -1,0 +1,24 @@
+"""What templates of moved goods may say."""
+
+from core.i18n import N_, gettext
+from inventory.moving.move_draft import Purpose
+from inventory.moving.move_names import CAUSE_NAMES, NUMBERED, PLACE_NAMES, SLIP_NAMES
+
+TITLES = {
+    Purpose.TO_SHELF: N_("Refill the shelf"),
+    Purpose.TO_STOCKROOM: N_("Take goods to the stockroom"),
+    Purpose.WRITE_OFF: N_("Write goods off"),
+    Purpose.OWN_USE: N_("Own use and tasting"),
+    Purpose.TRANSFER: N_("Send goods to another point"),
+}
+
+
+def moving_words() -> dict[str, object]:
+    """What templates of moved goods may say."""
+    return {
+        "slip_name": lambda kind: gettext(SLIP_NAMES[kind]),
+        "slip_called": lambda slip: gettext(NUMBERED[slip.kind], number=slip.number),
+        "cause_name": lambda cause: gettext(CAUSE_NAMES[cause]),
+        "place_name": lambda code: gettext(PLACE_NAMES[code]),
+        "purpose_title": lambda purpose: gettext(TITLES[purpose]),
+    }

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
+from core.attached_file import AttachedFile
 from core.current_settings import current_settings
 from core.database import db
 from core.errors import RuleBroken
@@ -26,9 +27,18 @@ from core.text import clean
 from inventory.catalogue.producer import Producer, refuse_retired
 from inventory.consignment.agreed_loss import AgreedLoss, LossRules, bearer_of_loss
 from inventory.consignment.agreed_terms import AgreedTerms, Clause, terms_for
-from inventory.consignment.agreement_body import losses_body, made_body, rows_of_clauses, terms_body
+from inventory.consignment.agreement_body import (
+    attached_body,
+    keep_word,
+    losses_body,
+    made_body,
+    rows_of_clauses,
+    terms_body,
+    with_word,
+)
 from inventory.consignment.agreement_table import Agreement, ProducerTax, SettlementRhythm
 from inventory.consignment.clause_check import check_clauses
+from inventory.receiving.confirmation import Confirmation
 
 __all__ = ["agreement_in_force", "agreement_of", "bearer_of_loss", "make_agreement", "terms_for"]
 
@@ -110,7 +120,14 @@ class Conditions:
 
 
 def make_agreement(
-    producer: Producer, conditions: Conditions, clauses: Sequence[Clause], *, losses: LossRules, by: Staff
+    producer: Producer,
+    conditions: Conditions,
+    clauses: Sequence[Clause],
+    *,
+    losses: LossRules,
+    by: Staff,
+    confirmed: Confirmation | None = None,
+    files: Sequence[AttachedFile] = (),
 ) -> Agreement:
     """Write down an agreement with its first terms and with who bears which loss.
 
@@ -122,9 +139,10 @@ def make_agreement(
     refuse_overlap(producer, conditions)
     agreement = new_agreement(producer, conditions)
     rows = rows_of_clauses(agreement, clauses, conditions.first_day)
-    record = write_record(Kind.AGREEMENT, made_body(agreement, producer, rows, losses), by=by)
-    agreement.record_seq = record.seq
-    write_rows(agreement, rows, losses, conditions.first_day, record.seq)
+    body = with_word(made_body(agreement, producer, rows, losses), confirmed, files)
+    agreement.record_seq = write_record(Kind.AGREEMENT, body, by=by).seq
+    write_rows(agreement, rows, losses, conditions.first_day, agreement.record_seq)
+    keep_word(agreement.record_seq, confirmed, files)
     return agreement
 
 
@@ -198,13 +216,21 @@ def write_rows(
     db.session.flush()
 
 
-def agree_terms(agreement: Agreement, clauses: Sequence[Clause], *, first_day: date, by: Staff) -> list[AgreedTerms]:
+def agree_terms(
+    agreement: Agreement,
+    clauses: Sequence[Clause],
+    *,
+    first_day: date,
+    by: Staff,
+    confirmed: Confirmation | None = None,
+) -> list[AgreedTerms]:
     """Agree on new terms from today or a later day on; for the same goods they take the place of the older ones."""
     check_clauses(clauses)
     check_forward(agreement, first_day)
     rows = rows_of_clauses(agreement, clauses, first_day)
-    record = write_record(Kind.AGREEMENT, terms_body(agreement, rows, first_day), by=by)
+    record = write_record(Kind.AGREEMENT, with_word(terms_body(agreement, rows, first_day), confirmed), by=by)
     write_rows(agreement, rows, {}, first_day, record.seq)
+    keep_word(record.seq, confirmed)
     return rows
 
 
@@ -213,6 +239,12 @@ def agree_losses(agreement: Agreement, losses: LossRules, *, first_day: date, by
     check_forward(agreement, first_day)
     record = write_record(Kind.AGREEMENT, losses_body(agreement, losses, first_day), by=by)
     write_rows(agreement, [], losses, first_day, record.seq)
+
+
+def attach_to_agreement(agreement: Agreement, files: Sequence[AttachedFile], *, by: Staff) -> None:
+    """Keep scans of the signed paper with an agreement that was entered earlier."""
+    if files:
+        keep_word(write_record(Kind.AGREEMENT, attached_body(agreement, files), by=by).seq, None, files)
 
 
 def check_forward(agreement: Agreement, first_day: date) -> None:

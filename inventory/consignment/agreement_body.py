@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from core.attached_file import AttachedFile, attach_files, files_body
 from core.journal.record import uuid7
 from core.money import Money
 from inventory.catalogue.producer import Producer
 from inventory.consignment.agreed_loss import LossRules
 from inventory.consignment.agreed_terms import AgreedTerms, Clause
 from inventory.consignment.agreement_table import Agreement, AgreementEnd, AgreementNotice
+from inventory.receiving.confirmation import Confirmation, confirmation_body, write_confirmation
 
 
 def rows_of_clauses(agreement: Agreement, clauses: Sequence[Clause], first_day: date) -> list[AgreedTerms]:
@@ -110,6 +112,27 @@ def line_body(row: AgreedTerms) -> dict[str, Any]:
         "share": row.discount_share,
         "limit": row.discount_limit,
     }
+
+
+def attached_body(agreement: Agreement, files: Sequence[AttachedFile]) -> dict[str, Any]:
+    """Scans of the signed paper that came later."""
+    return {"act": "attached", "no": agreement.number, "files": files_body(files)}
+
+
+def with_word(
+    body: dict[str, Any], confirmed: Confirmation | None, files: Sequence[AttachedFile] = ()
+) -> dict[str, Any]:
+    """The same with the producer's word and kept papers, where there are any."""
+    if confirmed is not None:
+        body = body | {"confirmed": confirmation_body(confirmed)}
+    return body | {"files": files_body(files)} if files else body
+
+
+def keep_word(record_seq: int, confirmed: Confirmation | None, files: Sequence[AttachedFile] = ()) -> None:
+    """Keep beside the record what `with_word` put into it."""
+    attach_files(record_seq, files)
+    if confirmed is not None:
+        write_confirmation(confirmed, record_seq)
 
 
 def _dong(amount: Money | None) -> int | None:

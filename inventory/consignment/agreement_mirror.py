@@ -17,6 +17,7 @@ from inventory.lot import Lot
 
 AGREEMENTS = Replay()
 _SAME_RECORD = ("record_seq",)
+_NOT_OF_THE_ROW = ("act", "terms", "losses", "confirmed", "files")
 
 AGREEMENTS.mirror(
     Mirror(
@@ -117,7 +118,7 @@ AGREEMENTS.mirror(
 def _agreement(record: Replayed) -> Iterator[Told]:
     body, act = record.body, record.body["act"]
     if act == "made":
-        yield "agreements", {name: value for name, value in body.items() if name not in ("act", "terms", "losses")}
+        yield "agreements", {name: value for name, value in body.items() if name not in _NOT_OF_THE_ROW}
     if act in ("made", "terms"):
         for line in body["terms"]:
             yield "agreement_terms", {"no": body["no"], "from": body["from"], **line}

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.attached_file import AttachedFile, attach_files, files_body
+from core.attached_file import AttachedFile
 from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_
@@ -25,9 +25,10 @@ from core.text import clean
 from inventory.catalogue.producer import Producer
 from inventory.catalogue.product import Product, need_goods
 from inventory.consignment.agreed_terms import WHOLE
+from inventory.consignment.agreement_body import keep_word, with_word
 from inventory.consignment.consent_table import MarkdownConsent, MarkdownConsentEnd
 from inventory.lot import Lot
-from inventory.receiving.confirmation import Confirmation, confirmation_body, write_confirmation
+from inventory.receiving.confirmation import Confirmation
 
 
 class ConsentReasonMissing(RuleBroken):
@@ -113,15 +114,11 @@ def give_consent(
         last_day=markdown.last_day,
         reason=clean(markdown.reason, limit=200),
     )
-    body = consent_body(consent, producer, product, lot, files)
-    if confirmed is not None:
-        body["confirmed"] = confirmation_body(confirmed)
+    body = with_word(consent_body(consent, producer, product, lot), confirmed, files)
     consent.record_seq = write_record(Kind.MARKDOWN_CONSENT, body, by=by).seq
     db.session.add(consent)
     db.session.flush()
-    attach_files(consent.record_seq, files)
-    if confirmed is not None:
-        write_confirmation(confirmed, consent.record_seq)
+    keep_word(consent.record_seq, confirmed, files)
     return consent
 
 
@@ -151,11 +148,9 @@ def check_goods(producer: Producer, product: Product, lot: Lot | None) -> None:
         raise NothingOfTheirs(producer=producer.name, product=product.name)
 
 
-def consent_body(
-    consent: MarkdownConsent, producer: Producer, product: Product, lot: Lot | None, files: Sequence[AttachedFile]
-) -> dict[str, Any]:
+def consent_body(consent: MarkdownConsent, producer: Producer, product: Product, lot: Lot | None) -> dict[str, Any]:
     """A consent as the journal keeps it (docs/journal.md, MARKDOWN_CONSENT)."""
-    body: dict[str, Any] = {
+    return {
         "act": "given",
         "uid": consent.uid,
         "producer": producer.code,
@@ -167,7 +162,6 @@ def consent_body(
         "until": consent.last_day.isoformat(),
         "reason": consent.reason,
     }
-    return body | {"files": files_body(files)} if files else body
 
 
 def end_consent(consent: MarkdownConsent, *, reason: str, by: Staff) -> MarkdownConsentEnd:

@@ -9,6 +9,7 @@ from inventory.web import (
     bases,
     certificates,
     communes,
+    consignment,
     counting,
     goods_import,
     goods_lists,
@@ -37,6 +38,7 @@ MENU = (
     MenuItem("reorder.index", N_("Ordering goods"), "", STOCK, in_bar=False),
     *labels.MENU,
     *counting.MENU,
+    *consignment.MENU,
     MenuItem("products.index", N_("Products"), "Alt+H", GOODS),
     MenuItem("producers.index", N_("Producers"), "", GOODS, in_bar=False),
     MenuItem("papers.index", N_("Papers that end or are missing"), "", GOODS, in_bar=False),
@@ -59,7 +61,14 @@ def blueprints() -> tuple[Blueprint, ...]:
 def install_goods(app: Flask) -> None:
     """Give an app the pages of goods and their place in the menu."""
     install_moving(app)
-    for blueprint in (*blueprints(), *tracing.BLUEPRINTS, *ledger.BLUEPRINTS, *labels.BLUEPRINTS, *counting.BLUEPRINTS):
+    for blueprint in (
+        *blueprints(),
+        *tracing.BLUEPRINTS,
+        *ledger.BLUEPRINTS,
+        *labels.BLUEPRINTS,
+        *counting.BLUEPRINTS,
+        *consignment.BLUEPRINTS,
+    ):
         app.register_blueprint(blueprint)
     app.extensions["menu"] += MENU
     app.extensions["home_lines"].append(tracing.ending_item)

@@ -13,8 +13,15 @@ def _slip(kind: SlipKind) -> Callable[[Body], Body]:
     return lambda body: {"kind": kind.value, "number": body["no"]}
 
 
+def _of_producer(body: Body) -> Body | None:
+    """A consent stands on the page of its producer's; the end of one does not say whose it was."""
+    return {"producer": body["producer"]} if "producer" in body else None
+
+
 DOCUMENTS = {
     Kind.GOODS_IN: DocumentKind(N_("Goods receipt %(number)s"), "deliveries.show"),
+    Kind.AGREEMENT: DocumentKind(N_("Agreement %(number)s"), "agreements.show"),
+    Kind.MARKDOWN_CONSENT: DocumentKind(N_("Consent to a markdown"), "consents.index", address=_of_producer),
     Kind.CONSIGN_IN: DocumentKind(N_("Goods receipt %(number)s"), "deliveries.show"),
     Kind.REQUEST: DocumentKind(N_("Delivery request %(number)s"), "requests.show"),
     Kind.REQUEST_CLOSE: DocumentKind(N_("Delivery request %(number)s closed"), "requests.show"),

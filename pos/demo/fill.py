@@ -7,6 +7,7 @@ from core.clock import VIETNAM, now, stopped_at, today
 from core.database import transaction
 from core.staff import Staff
 from inventory.location import set_up_locations
+from pos.demo.agreements import agree_with_producers, consent_to_a_markdown
 from pos.demo.catalogue import fill_catalogue, raise_prices
 from pos.demo.labels import print_shelf_labels
 from pos.demo.moves import lose_and_taste, store_goods
@@ -15,6 +16,7 @@ from pos.demo.stock import (
     deliver,
     first_delivery,
     fresh_delivery,
+    partners_in,
     recall_a_lot,
     second_delivery,
     side_by_side,
@@ -49,6 +51,8 @@ def fill_demo_shop(by: Staff) -> None:
         set_up_locations(by=by)
         entered = fill_catalogue(by=by, since=today())
         set_supply(entered, by=by)
+        partners = partners_in(entered)
+        agree_with_producers(partners, by=by)
     with at(first), transaction():
         deliver(entered, first_delivery, by=by)
         deliver(entered, side_by_side, by=by)
@@ -66,6 +70,7 @@ def fill_demo_shop(by: Staff) -> None:
     with at(yesterday), transaction():
         recall_a_lot(entered, by=by)
         lay_a_lot_aside(entered, by=by)
+        consent_to_a_markdown(partners[1], by=by)
     with transaction():
         deliver(entered, fresh_delivery, by=by)
         tell_past_sales(entered, by=by)

@@ -14,6 +14,7 @@ from inventory.catalogue.producer import Producer
 from inventory.catalogue.recall import recall
 from inventory.lot import Terms, lot_of_label
 from inventory.receiving.delivery import Arrival, receive_goods
+from pos.demo.agreements import as_agreed
 from pos.demo.catalogue import Entered
 
 # The honey that stands on one shelf bought, on commission and at a delivery price.
@@ -49,7 +50,18 @@ def deliver(entered: Sequence[Entered], choose: Choose, *, by: Staff) -> None:
             slip = slips.setdefault((one.producer.code, arrival.terms.consigned), (one.producer, []))
             slip[1].append(arrival)
     for producer, lines in slips.values():
-        receive_goods(supplier=producer, lines=lines, by=by, note="(demo)")
+        agreed = [as_agreed(producer, line) for line in lines]
+        receive_goods(supplier=producer, lines=agreed, by=by, note="(demo)")
+
+
+def partners_in(entered: Sequence[Entered], most: int = 5) -> list[list[Entered]]:
+    """The first producers who leave goods on consignment, each with these goods; never the one of the honey."""
+    bees = {one.producer.code for one in entered if one.goods.name == SIDE_BY_SIDE}
+    consigned: dict[str, list[Entered]] = {}
+    for one in entered:
+        if one.producer.code not in bees and terms_of(one).consigned and one.goods.invented.within_days is None:
+            consigned.setdefault(one.producer.code, []).append(one)
+    return list(consigned.values())[:most]
 
 
 def may_come(arrival: Arrival) -> bool:

@@ -1,0 +1,96 @@
+"""Consents of a producer to markdowns: what he agreed to, a new one, and the end of one."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from core.attached_file import files_of
+from core.clock import today
+from core.database import db
+from core.i18n import N_, gettext
+from core.staff import Role
+from core.web.access import for_role, person_here
+from core.web.attached_files import takes_files
+from core.web.forms import read_day, read_money, read_reason, read_text
+from core.web.once import once
+from inventory.catalogue.producer import Producer, producer_of
+from inventory.catalogue.product import Product, product_of
+from inventory.consignment.consent import Markdown, consents_of, end_consent, give_consent
+from inventory.consignment.consent_table import MarkdownConsent
+from inventory.lot import Lot, lot_of
+from inventory.receiving.goods_there import LotThere, lots_there
+from inventory.web.consignment.agreements import kept_files
+from inventory.web.consignment.clause_form import PRODUCT, read_percentage
+from inventory.web.names import words
+
+bp = Blueprint("consents", __name__, url_prefix="/inventory/consents", template_folder="../../templates")
+bp.context_processor(words)
+LOT = "lot:"
+
+
+@bp.get("")
+@for_role(Role.MANAGER, Role.AUDITOR)
+def index() -> str:
+    """What a producer agreed to, and the form for more; `goods` may name what the page was opened for."""
+    producer = producer_of(request.args.get("producer", "")[:20])
+    goods = left_of(producer)
+    products = {one.lot.product_id: one.lot.product for one in goods}
+    return render_template(
+        "inventory/consignment/consents.html",
+        producer=producer,
+        consents=consents_of(producer),
+        goods=goods,
+        products=list(products.values()),
+        wanted=request.args.get("goods", ""),
+        files_of=files_of,
+        today=today(),
+    )
+
+
+def left_of(producer: Producer) -> list[LotThere]:
+    """Lots of his own that are still here."""
+    return [one for one in lots_there(producer) if one.lot.owner_id == producer.id]
+
+
+@bp.post("")
+@for_role(Role.MANAGER)
+@takes_files
+@once
+def give() -> Response:
+    """Enter what a producer agreed to."""
+    form = request.form
+    producer = producer_of(read_text(form, "producer", limit=20, label=N_("Producer")))
+    product, lot = read_goods()
+    markdown = Markdown(
+        read_money(form, "price", label=N_("Down to")),
+        read_percentage("share", N_("The producer bears")) or 0,
+        read_day(form, "first_day", label=N_("First day")),
+        read_day(form, "last_day", label=N_("Last day")),
+        read_reason(form),
+    )
+    give_consent(producer, product, markdown, by=person_here(), lot=lot, files=kept_files())
+    flash(gettext("The consent is entered."), "ok")
+    return redirect(url_for(".index", producer=producer.code), 303)
+
+
+def read_goods() -> tuple[Product, Lot | None]:
+    """The product that the form names, or the lot with its product."""
+    given = read_text(request.form, "goods", limit=60, label=N_("Goods"))
+    if given.startswith(LOT):
+        lot = lot_of(given.removeprefix(LOT))
+        return lot.product, lot
+    return product_of(given.removeprefix(PRODUCT)), None
+
+
+@bp.post("/<uid>/end")
+@for_role(Role.MANAGER)
+@once
+def end(uid: str) -> Response:
+    """End a consent at once."""
+    consent = db.session.scalar(select(MarkdownConsent).where(MarkdownConsent.uid == uid))
+    if consent is None:
+        raise NotFound
+    end_consent(consent, reason=read_reason(request.form), by=person_here())
+    flash(gettext("The consent has ended."), "ok")
+    return redirect(url_for(".index", producer=consent.producer.code), 303)

@@ -10,7 +10,20 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import aged, backup, goods_list, on_hand, paper, replayed, sale, shift_close, start, till
+from bench import (
+    aged,
+    backup,
+    goods_list,
+    on_hand,
+    order_backtest,
+    paper,
+    reordering,
+    replayed,
+    sale,
+    shift_close,
+    start,
+    till,
+)
 from bench.figure import Figure
 
 
@@ -24,6 +37,8 @@ def figures(folder: Path, *, full: bool) -> Iterator[Figure]:
     yield from goods_list.measure(folder)
     yield from start.measure(folder)
     yield from on_hand.measure(folder)
+    yield from reordering.measure(folder)
+    yield from order_backtest.measure()
     yield from backup.measure(folder / "backup", sales=aged.SALES if full else 1_500)
     if full:
         yield from aged.measure(folder)

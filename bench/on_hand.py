@@ -68,13 +68,13 @@ def measure(folder: Path, *, products: int = PRODUCTS, moves: int = MOVES, round
     yield Figure("what_they_were_worth", worth.median(), "ms", LOTS_BOUND_MS)
 
 
-def sell_for_years(products: int, moves: int) -> None:
+def sell_for_years(products: int, moves: int, days: int = DAYS) -> None:
     """More lots of each product, and sales of them over two years; in bulk, nobody has the hours to play them."""
-    first = today() - timedelta(days=DAYS)
+    first = today() - timedelta(days=days)
     with db.engine.begin() as connection:
         newest = connection.execute(text("SELECT max(seq) FROM journal_records")).scalar_one()
         connection.execute(text(_LOTS), {"of_each": LOTS_OF_EACH})
-        told = {"newest": newest, "records": moves // A_RECORD + 1, "first": first.isoformat(), "days": DAYS}
+        told = {"newest": newest, "records": moves // A_RECORD + 1, "first": first.isoformat(), "days": days}
         connection.execute(text(_RECORDS), told)
         moved = {"newest": newest, "moves": moves, "lots": products * LOTS_OF_EACH, "a_record": A_RECORD}
         connection.execute(text(_MOVES), moved)

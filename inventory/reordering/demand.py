@@ -6,7 +6,9 @@ A sale is a move to the customer, goods brought back are one from there; the day
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Text, case, func, select, type_coerce
@@ -25,7 +27,6 @@ from inventory.stock_move import StockMove
 
 YEARS_READ = timedelta(days=730)
 HERE = (SHELF, STOCKROOM)
-OPEN_KINDS = (Kind.SHIFT_OPEN, Kind.SALE)
 
 
 class business_day_of(GenericFunction[str]):  # noqa: N801  (reads as the function of SQL that it is)
@@ -83,8 +84,9 @@ class Demand:
         """What is known before a day, of one producer's products or of all."""
         calendar = Calendar.before(day)
         changes: dict[int, Changes] = {}
-        for product_id, days in groupby(_moves(producer_id), key=lambda row: row[0]):
-            places = [(calendar.place(date.fromisoformat(text)), sold, change) for _, text, sold, change in days]
+        place_of = cache(lambda text: calendar.place(date.fromisoformat(text)))  # a million days are 730 different ones
+        for product_id, days in groupby(_moves(producer_id), key=itemgetter(0)):
+            places = [(place_of(text), int(sold), int(change)) for _, text, sold, change in days]
             changes[product_id] = Changes(places, [])
         for product_id, sold_on, quantity in _elsewhere(producer_id):
             own = changes.setdefault(product_id, Changes([], []))
@@ -150,8 +152,7 @@ def _moves(producer_id: int | None) -> Iterator[tuple[int, str, int, int]]:
     )
     if producer_id is not None:
         query = query.where(Lot.product_id.in_(_products_of(producer_id)))
-    for row in db.session.execute(query):
-        yield row.product_id, row.day, int(row.sold), int(row.change)
+    yield from db.session.connection().execute(query)
 
 
 def net_of(plus: ColumnElement[bool], minus: ColumnElement[bool]) -> ColumnElement[int]:
@@ -173,9 +174,9 @@ def _elsewhere(producer_id: int | None) -> Iterator[tuple[int, date, int]]:
 
 
 def _closed_days(calendar: Calendar) -> list[int]:
-    """Days since the first shift on which no shift was opened and nothing was sold: they say nothing of demand."""
+    """Days since the first shift on which no shift was opened: where nothing was sold then, they say nothing."""
     day = business_day_of(JournalRecord.ts)
-    opened = select(day).where(JournalRecord.typ.in_(OPEN_KINDS)).distinct()
+    opened = select(day).where(JournalRecord.typ == Kind.SHIFT_OPEN).distinct()
     places = {calendar.place(date.fromisoformat(text)) for text in db.session.scalars(opened)}
     if not places:
         return []

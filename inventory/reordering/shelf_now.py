@@ -33,6 +33,7 @@ def lots_here(product_ids: Sequence[int]) -> dict[int, list[LotHere]]:
     """The lots of some products that may be sold, with what is here of each; recalled ones and held ones left out."""
     sums = (
         select(StockMove.lot_id, net_of(StockMove.target.in_(HERE), StockMove.source.in_(HERE)).label("here"))
+        .where(StockMove.lot_id.in_(select(Lot.id).where(Lot.product_id.in_(product_ids))))
         .group_by(StockMove.lot_id)
         .subquery()
     )

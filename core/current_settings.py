@@ -17,6 +17,8 @@ Listener = Callable[[Settings], None]
 Stretch = tuple[date, Settings]
 """Settings, and the first day on which they are in force."""
 
+THEN = "settings_as_of"
+"""Under this name an app may leave what finds the settings of a past record (see `settings_then`)."""
 _START, _STRETCHES, _LISTENERS = "settings_of_the_start", "settings", "settings_changed"
 
 
@@ -44,6 +46,12 @@ def settings_for(day: date | None = None) -> Settings:
         return stretches[0][1]
     day = day or today()
     return [settings for first_day, settings in stretches if first_day <= day][-1]
+
+
+def settings_then(record_seq: int, day: date) -> Settings:
+    """The settings that held when a record was written, where the app remembers: a copy says what the first said."""
+    remember = current_app.extensions.get(THEN)
+    return cast(Settings, remember(record_seq, day)) if remember is not None else current_settings()
 
 
 def settings_of_the_start() -> Settings:

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from config.settings import Settings
-from core.current_settings import install_settings
+from core.current_settings import THEN, install_settings
 from core.database import install_database
 from core.file_store import install_file_store
 from core.free_space import FreeSpace, install_free_space
@@ -21,6 +21,7 @@ from pos.data_folder import DataFolder
 from pos.goods_at_till import goods_at_till
 from pos.papers import register_papers
 from pos.restoring.drill_worker import install_drills
+from pos.settings.in_force import settings_as_of
 from pos.web import install_pages
 from pos.web.backup_item import backup_item, drill_item
 from pos.web.clock import clock_item
@@ -40,6 +41,7 @@ def create_shop_app(settings: Settings, folder: DataFolder) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.secret_key = settings.secrets.session_key or folder.read_secret()
     install_settings(app, settings)
+    app.extensions[THEN] = settings_as_of
     install_database(app, folder.database_url)
     install_terminal(app, Terminal.at(settings.terminal.id, key_path=folder.terminal_key, head_path=folder.head_log))
     install_file_store(app, folder.files)

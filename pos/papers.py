@@ -2,6 +2,7 @@
 
 from inventory.labels.label_paper import draw_labels
 from inventory.labels.label_run import LABELS
+from inventory.receiving.slip_copies import register_slips
 from inventory.reordering.request_paper import DELIVERY_REQUEST, draw_request
 from pos.cash.cash_slip import CASH_SLIP, draw_cash_slip
 from pos.practising.practice import PRACTICE_RECEIPT
@@ -31,3 +32,4 @@ def register_papers() -> None:
     register_maker(BANK_STICKER, draw_sticker)
     register_maker(DELIVERY_REQUEST, draw_request)
     register_maker(LABELS, draw_labels)
+    register_slips()

@@ -23,7 +23,7 @@ from inventory.importing.goods_import_outcome import Outcome, Said
 from inventory.importing.goods_row import Choices, StockCells
 from inventory.lot import Terms, TermsKind
 from inventory.receiving.delivery import Arrival, QuantityNotReceived, receive_goods, sell_by_of
-from inventory.receiving.delivery_draft import CommissionMissing
+from inventory.receiving.draft_terms import CommissionMissing
 from inventory.receiving.receipt_table import GoodsReceipt
 
 FIRST_STOCK = N_("First stock, from a list")

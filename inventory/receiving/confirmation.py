@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.attached_file import KeptFile
 from core.database import AppendOnly, Base, db
 from core.i18n import N_
 from inventory.catalogue.producer import Producer
@@ -39,11 +40,6 @@ class Confirmation:
     way: ConfirmedBy
     signature: str | None = None
 
-    @property
-    def is_given(self) -> bool:
-        """Whether he was there and agreed."""
-        return self.way is not ConfirmedBy.ABSENT
-
 
 class KeptConfirmation(AppendOnly, Base):
     """The word that belongs to one record."""
@@ -57,9 +53,15 @@ class KeptConfirmation(AppendOnly, Base):
     record_seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
     way: Mapped[ConfirmedBy]
-    signature: Mapped[str | None]
+    signature: Mapped[str | None] = mapped_column(ForeignKey("attached_files.sha256"))
 
     producer: Mapped[Producer] = relationship(viewonly=True)
+    picture: Mapped[KeptFile | None] = relationship(viewonly=True)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether he was there and agreed."""
+        return self.way is not ConfirmedBy.ABSENT
 
 
 def not_present(producer: Producer) -> Confirmation:

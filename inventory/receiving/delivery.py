@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
+from core.attached_file import AttachedFile, attach_files
 from core.clock import today
 from core.database import db
 from core.errors import RuleBroken
@@ -81,7 +82,7 @@ class Arrival:
     agreed: AgreedTerms | None = None
 
 
-def receive_goods(
+def receive_goods(  # noqa: PLR0913  (what stands on a delivery slip)
     *,
     supplier: Producer,
     lines: Sequence[Arrival],
@@ -91,6 +92,7 @@ def receive_goods(
     note: str = "",
     refused: Sequence[Refused] = (),
     confirmed: Confirmation | None = None,
+    files: Sequence[AttachedFile] = (),
 ) -> GoodsReceipt:
     """Accept a delivery: its lots with their frozen terms, their moves into the shop, one journal record.
 
@@ -108,7 +110,14 @@ def receive_goods(
         note=clean(note, limit=300), staff_code=by.code, record_seq=seq,
     )  # fmt: skip
     body = receipt_body(
-        receipt, target=target, lines=lines, lots=lots, words=words, refusals=refusals, confirmed=confirmed
+        receipt,
+        target=target,
+        lines=lines,
+        lots=lots,
+        words=words,
+        refusals=refusals,
+        confirmed=confirmed,
+        files=files,
     )
     record = write_record(kind_of(lines), body, by=by)
     assert record.seq == seq
@@ -116,16 +125,12 @@ def receive_goods(
         lot.record_seq = seq
     db.session.add_all([receipt, *lots, *words, *refusals])
     db.session.flush()
+    attach_files(seq, files)
     if confirmed is not None:
         write_confirmation(confirmed, seq)
     freeze_terms(lots, [line.agreed for line in lines])
-    post_moves(
-        [
-            Move(lot, PRODUCER, line.target or target, line.quantity, lot.line)
-            for lot, line in zip(lots, lines, strict=True)
-        ],
-        seq,
-    )
+    arrived = zip(lots, lines, strict=True)
+    post_moves([Move(lot, PRODUCER, line.target or target, line.quantity, lot.line) for lot, line in arrived], seq)
     return receipt
 
 

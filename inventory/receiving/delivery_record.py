@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from core.attached_file import AttachedFile, files_body
 from core.quantity import Quantity
 from inventory.consignment.agreed_terms import AgreedTerms
 from inventory.lot import Lot
@@ -32,6 +33,7 @@ def receipt_body(
     words: Sequence[SlipLine],
     refusals: Sequence[Refusal],
     confirmed: Confirmation | None,
+    files: Sequence[AttachedFile],
 ) -> dict[str, object]:
     """The whole receipt; the producer's word only where he was asked."""
     body: dict[str, object] = {
@@ -43,6 +45,8 @@ def receipt_body(
         "lines": [line_body(*parts) for parts in zip(lines, lots, words, strict=True)],
         "refused": [refusal_body(refusal) for refusal in refusals],
     }
+    if files:
+        body["files"] = files_body(files)
     if confirmed is not None:
         body["confirmed"] = confirmation_body(confirmed)
     return body

@@ -23,7 +23,7 @@ from inventory.web import (
     product_acts,
     product_correction,
     products,
-    receipts,
+    receiving,
     service_articles,
     tracing,
 )
@@ -31,8 +31,11 @@ from inventory.web.document_kinds import DOCUMENTS
 from inventory.web.moving import install_moving
 from inventory.web.reordering import past_sales, requests, suggestions, supply
 
+ROOMS = (receiving, tracing, ledger, labels, counting, consignment)
+"""Packages of pages, each with its blueprints and its entries of the menu."""
+
 MENU = (
-    MenuItem("deliveries.index", N_("Goods receipts"), "Alt+N", STOCK),
+    *receiving.MENU,
     *tracing.MENU,
     *ledger.MENU,
     MenuItem("reorder.index", N_("Ordering goods"), "", STOCK, in_bar=False),
@@ -54,22 +57,16 @@ REORDERING = (suggestions, requests, supply, past_sales)
 def blueprints() -> tuple[Blueprint, ...]:
     """Every blueprint of goods."""
     pages = (products, product_correction, product_acts, certificates, bases, new_goods, service_articles)
-    more = (producers, communes, papers, prices, licences, receipts, goods_import, goods_lists)
+    more = (producers, communes, papers, prices, licences, goods_import, goods_lists)
     return tuple(page.bp for page in (*pages, *more, *REORDERING))
 
 
 def install_goods(app: Flask) -> None:
     """Give an app the pages of goods and their place in the menu."""
     install_moving(app)
-    for blueprint in (
-        *blueprints(),
-        *tracing.BLUEPRINTS,
-        *ledger.BLUEPRINTS,
-        *labels.BLUEPRINTS,
-        *counting.BLUEPRINTS,
-        *consignment.BLUEPRINTS,
-    ):
+    for blueprint in (*blueprints(), *(bp for room in ROOMS for bp in room.BLUEPRINTS)):
         app.register_blueprint(blueprint)
     app.extensions["menu"] += MENU
     app.extensions["home_lines"].append(tracing.ending_item)
+    receiving.install_confirming(app)
     name_documents(app, DOCUMENTS | tracing.DOCUMENTS | labels.DOCUMENTS | counting.DOCUMENTS)

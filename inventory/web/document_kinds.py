@@ -26,4 +26,6 @@ DOCUMENTS = {
     Kind.REQUEST: DocumentKind(N_("Delivery request %(number)s"), "requests.show"),
     Kind.REQUEST_CLOSE: DocumentKind(N_("Delivery request %(number)s closed"), "requests.show"),
     **{kind.record: DocumentKind(words, "moves.show", address=_slip(kind)) for kind, words in NUMBERED.items()},
+    Kind.GOODS_OUT: DocumentKind(N_("Goods sent back, slip %(number)s"), "goods_returns.show"),
+    Kind.CONSIGN_OUT: DocumentKind(N_("Goods sent back, slip %(number)s"), "goods_returns.show"),
 }

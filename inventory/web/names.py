@@ -5,6 +5,7 @@ from core.quantity import Unit
 from core.web.forms import trouble_sentence
 from inventory.catalogue.product_number import NumberKind
 from inventory.lot import Lot, TermsKind
+from inventory.receiving.slip_paper import terms_in_words
 
 TERMS_NAMES = {
     TermsKind.BOUGHT: N_("Bought"),
@@ -32,6 +33,7 @@ def words() -> dict[str, object]:
         "number_name": lambda kind: gettext(NUMBER_NAMES[kind]),
         "unit_name": lambda unit: gettext(UNIT_NAMES[unit]),
         "terms_value": terms_value,
+        "terms_said": terms_in_words,
         "percent": percent,
         "called": lambda row: row.name(current_language()),
     }

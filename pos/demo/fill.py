@@ -11,6 +11,7 @@ from pos.demo.agreements import agree_with_producers, consent_to_a_markdown
 from pos.demo.catalogue import fill_catalogue, raise_prices
 from pos.demo.labels import print_shelf_labels
 from pos.demo.moves import lose_and_taste, store_goods
+from pos.demo.receiving import give_back, receive_in_part
 from pos.demo.reordering import ask_for_goods, set_supply, tell_past_sales
 from pos.demo.stock import (
     deliver,
@@ -71,6 +72,8 @@ def fill_demo_shop(by: Staff) -> None:
         recall_a_lot(entered, by=by)
         lay_a_lot_aside(entered, by=by)
         consent_to_a_markdown(partners[1], by=by)
+        receive_in_part(entered, by=by)
+        give_back(by=by)
     with transaction():
         deliver(entered, fresh_delivery, by=by)
         tell_past_sales(entered, by=by)

@@ -38,6 +38,10 @@ DOCUMENTS = {
     "delivery_request": N_("Delivery request"),
     "test_slip": N_("Test slip"),
     "labels": N_("Labels"),
+    "delivery_slip": N_("Goods receipt, producer's paper"),
+    "delivery_slip_kept": N_("Goods receipt, shop's paper"),
+    "producer_return_slip": N_("Goods sent back, producer's paper"),
+    "producer_return_slip_kept": N_("Goods sent back, shop's paper"),
     DRAWER_PULSE: N_("Drawer"),
 }
 NAMED_WITHOUT_NUMBER = (DRAWER_PULSE, "day_book")  # the number of a day book is its two days

@@ -38,25 +38,65 @@ def begin(manager: Counter) -> None:
     expect(manager.page.locator("#code")).to_be_focused()
 
 
-def test_a_delivery_by_scanner_and_keyboard(manager: Counter) -> None:
+def sign(manager: Counter) -> None:
+    """The producer draws a signature with a pen."""
+    canvas = manager.page.locator("[data-signature] canvas")
+    canvas.evaluate("box => box.scrollIntoView({ block: 'center' })")
+    box = canvas.bounding_box()
+    assert box is not None
+    left, middle = box["x"], box["y"] + box["height"] / 2
+    manager.page.mouse.move(left + 20, middle)
+    manager.page.mouse.down()
+    for at in range(1, 12):
+        manager.page.mouse.move(left + 20 + at * 15, middle + (15 if at % 2 else -15))
+    manager.page.mouse.up()
+    expect(manager.page.locator("[name=confirmed][value=signature]")).to_be_checked()
+
+
+def test_a_delivery_is_accepted_in_part_and_signed_and_some_of_it_goes_back(manager: Counter) -> None:
     begin(manager)
     manager.scan(NOODLES, NOODLES, NOODLES)
     expect(manager.page.locator("[name=quantity]")).to_have_value("3")
-
     manager.press("F4")
     manager.type("24")
     manager.press("Tab")
-    manager.type("35k")
+    manager.type("30")
+    manager.page.locator("[name=amount]").fill("35k")
+    manager.page.locator("[name=refused]").fill("6")
+    manager.page.locator("[name=reason]").select_option("broken")
+    manager.press("F9")
+    expect(manager.page).to_have_url(re.compile("/confirmation$"))
+    sign(manager)
     manager.press("F9")
 
     expect(manager.page).to_have_url(re.compile(r"inventory/receipts/\d+$"))
     expect(manager.page.locator("main")).to_contain_text("24 túi")
-    ((terms, cost, quantity),) = ask(
+    expect(manager.page.locator("main")).to_contain_text("Vỡ, hở, rò rỉ")
+    expect(manager.page.locator(".signature-picture")).to_be_visible()
+    ((lot, terms, cost, quantity),) = ask(
         manager.folder,
-        "SELECT lots.terms, lots.cost, stock_moves.quantity FROM lots JOIN stock_moves ON lot_id = lots.id "
-        "ORDER BY lots.id DESC LIMIT 1",
+        "SELECT lots.number, lots.terms, lots.cost, stock_moves.quantity FROM lots JOIN stock_moves "
+        "ON lot_id = lots.id ORDER BY lots.id DESC LIMIT 1",
     )
     assert (terms, cost, quantity) == ("bought", 35_000, 24_000)
+
+    manager.page.goto(f"{manager.address}inventory/goods-returns/new")
+    manager.scan(lot)
+    expect(manager.page.locator("[name=quantity]")).to_be_focused()
+    manager.page.locator("[name=quantity]").fill("5")
+    manager.press("F9")
+    expect(manager.page).to_have_url(re.compile("/confirmation$"))
+    manager.page.locator("[name=confirmed][value=absent]").check()
+    manager.press("F9")
+
+    expect(manager.page).to_have_url(re.compile(r"goods-returns/\d+$"))
+    expect(manager.page.locator("main")).to_contain_text("5 túi")
+    ((kind, source, target, gone),) = ask(
+        manager.folder,
+        "SELECT typ, source, target, quantity FROM stock_moves JOIN journal_records ON seq = record_seq "
+        "ORDER BY id DESC LIMIT 1",
+    )
+    assert (kind, source, target, gone) == ("GOODS_OUT", "shelf", "producer", 5_000)
 
 
 def test_words_find_goods_and_a_number_puts_them_in(manager: Counter) -> None:

@@ -114,6 +114,7 @@ def test_every_table_of_goods_has_a_mirror(app):
         "move_drafts",
         "move_draft_lines",
         "goods_imports",
+        "delivery_draft_files",
         "goods_return_drafts",
         "goods_return_draft_lines",
         "stocktakes",

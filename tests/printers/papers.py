@@ -24,6 +24,7 @@ from printers.documents import (
 from printers.layouts.cash_slip import lay_out_cash_slip
 from printers.layouts.day_book import lay_out_day_book
 from printers.layouts.day_report import lay_out_day_report
+from printers.layouts.goods_slip import lay_out_goods_slip
 from printers.layouts.receipt import lay_out_practice, lay_out_receipt
 from printers.layouts.return_slip import lay_out_return_slip
 from printers.layouts.sticker import lay_out_sticker
@@ -37,6 +38,7 @@ from tests.printers.day_papers import (
     X_REPORT,
     Z_REPORT,
 )
+from tests.printers.goods_papers import ALL_REFUSED, BOUGHT_IN, CONSIGNED_IN, SENT_BACK
 from tests.printers.paper_scene import EVENING, NOON, SHOP, TAXES
 
 LINES = (
@@ -169,6 +171,10 @@ PAPERS: dict[str, Layout] = {
     "return_slip_copy": lambda width: lay_out_return_slip(
         replace(RETURN_SLIP, receipt=None, sold_at=None, taxes=(), mark=CopyMark(1, at=EVENING, by="Lan")), width
     ),
+    "goods_slip_accepted_in_part": lambda width: lay_out_goods_slip(CONSIGNED_IN, width),
+    "goods_slip_bought": lambda width: lay_out_goods_slip(BOUGHT_IN, width),
+    "goods_slip_all_refused_copy": lambda width: lay_out_goods_slip(ALL_REFUSED, width),
+    "goods_slip_sent_back": lambda width: lay_out_goods_slip(SENT_BACK, width),
     "report_z_handed_over": lambda width: lay_out_day_report(HANDED_OVER, width),
     "cash_slip_out": lambda width: lay_out_cash_slip(EXPENSE, width),
     "cash_slip_deposit": lambda width: lay_out_cash_slip(

@@ -37,7 +37,7 @@ from inventory.counting.stocktake_table import NOBODY_ASKED, CountedLine, CountS
 from inventory.counting.task_list import still_to_count
 from inventory.lot import lot_of_label
 from inventory.web.counting.words import lying_at_till, words
-from inventory.web.receipts import is_search
+from inventory.web.receiving.delivery_entry import is_search
 
 bp = Blueprint("count_sheets", __name__, url_prefix="/inventory/count-sheets", template_folder="../../templates")
 bp.context_processor(words)

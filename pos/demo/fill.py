@@ -9,6 +9,7 @@ from core.staff import Staff
 from inventory.location import set_up_locations
 from pos.demo.agreements import agree_with_producers, consent_to_a_markdown
 from pos.demo.catalogue import fill_catalogue, raise_prices
+from pos.demo.counting import count_a_shelf
 from pos.demo.labels import print_shelf_labels
 from pos.demo.moves import lose_and_taste, store_goods
 from pos.demo.receiving import give_back, receive_in_part
@@ -65,6 +66,8 @@ def fill_demo_shop(by: Staff) -> None:
         deliver(entered, ending_delivery, by=by)
         raise_prices(entered, by=by)
         recall_by_mistake(entered, by=by)
+    with at(days_ago(6, 17)), transaction():
+        count_a_shelf(entered, by=by)
     with at(days_ago(3, 11)), transaction():
         store_goods(entered, by=by)
         lose_and_taste(entered, by=by)

@@ -29,10 +29,15 @@ TOO_LATE_DAYS = 3
 """With fewer days left a lower price sells little more, and a producer can still use what comes back."""
 
 
+ENOUGH_DAYS = 7
+"""Goods that came less than a week ago and sold nothing yet say little."""
+
+
 class Proposal(enum.StrEnum):
     """What to do about a lot that ends soon."""
 
     SELLS = "sells"
+    WATCH = "watch"
     MARK_DOWN = "mark_down"
     GIVE_BACK = "give_back"
     WRITE_OFF = "write_off"
@@ -49,44 +54,53 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Selling:
-    """How a lot stands: days left (0 on its last day), what of it is there, what is sold before it, how it sells."""
+    """How a lot stands: days left (0 on its last day), what of it is there, what is sold before it, how it sells.
+
+    `sold` is what went in the last `days_here` days: four weeks, or fewer where the goods are new here.
+    """
 
     days_left: int
     quantity: Quantity
     ahead: Quantity
     sold: Quantity
     consigned: bool
-    blocked: bool
+    blocked: bool = False
+    days_here: int = LOOKED_BACK_DAYS
 
     @property
     def left_over(self) -> Quantity:
-        """What will be there after its last day, going on as in the last four weeks; parts count as whole."""
-        will_sell = Quantity(self.sold.thousandths * (self.days_left + 1) // LOOKED_BACK_DAYS)
+        """What will be there after its last day, going on as before."""
+        will_sell = Quantity(self.sold.thousandths * (self.days_left + 1) // self.days_here)
         for_it = max(will_sell - self.ahead, NONE)
         return max(self.quantity - for_it, NONE)
 
     @property
     def weekly(self) -> Quantity:
         """What sells in a week."""
-        return Quantity(self.sold.thousandths * 7 // LOOKED_BACK_DAYS)
+        return Quantity(self.sold.thousandths * 7 // self.days_here)
 
 
 def advise(lot: Selling) -> Advice:
     """What to do about a lot, by the first rule that fits."""
-    away = Proposal.GIVE_BACK if lot.consigned else Proposal.WRITE_OFF
-    values: dict[str, object] = {"rest": lot.left_over, "weekly": lot.weekly, "days": lot.days_left}
-    if lot.days_left < 0:
-        return Advice(away, N_("past its day"), {})
-    if lot.blocked:
-        return Advice(away, N_("may not be sold"), {})
+    if lot.days_left < 0 or lot.blocked:
+        reason = N_("past its day") if lot.days_left < 0 else N_("may not be sold")
+        return Advice(Proposal.GIVE_BACK if lot.consigned else Proposal.WRITE_OFF, reason, {})
+    if lot.sold == NONE and lot.quantity > NONE:
+        return _of_unsold(lot)
+    values: dict[str, object] = {"rest": lot.left_over, "weekly": lot.weekly}
     if lot.left_over == NONE:
         return Advice(Proposal.SELLS, N_("%(weekly)s sell in a week, so it is gone in time"), values)
-    if lot.sold == NONE:
-        reason = N_("none was sold in the last 4 weeks")
-        return Advice(Proposal.GIVE_BACK if lot.consigned else Proposal.MARK_DOWN, reason, {})
     if lot.consigned and lot.days_left < TOO_LATE_DAYS:
         return Advice(Proposal.GIVE_BACK, N_("about %(rest)s will be left and a lower price comes too late"), values)
     return Advice(Proposal.MARK_DOWN, N_("at %(weekly)s a week about %(rest)s will be left"), values)
+
+
+def _of_unsold(lot: Selling) -> Advice:
+    """Of goods that nobody bought lately."""
+    if lot.days_here < ENOUGH_DAYS and lot.days_left > 1:
+        return Advice(Proposal.WATCH, N_("new here: too early to tell"), {})
+    proposal = Proposal.GIVE_BACK if lot.consigned else Proposal.MARK_DOWN
+    return Advice(proposal, N_("none was sold in %(days)s days"), {"days": lot.days_here})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +175,7 @@ def expiry_on(day: date, within: int = HORIZONS[-1]) -> Expiry:
     held = _in_order(day, within, stock_on(day, products=_products_ending(None, day + timedelta(days=within))))
     products = {one.lot.product_id: one.lot.product for one in held}
     papers = papers_for(list(products.values()), day)
-    return Expiry(day, within, tuple(_ending(value_at(held, day), day, _sold(day, products), papers)))
+    return Expiry(day, within, tuple(_ending(value_at(held, day), day, _paces(day, products), papers)))
 
 
 def count_ending(day: date, within: int = HORIZONS[0]) -> int:
@@ -183,28 +197,39 @@ def _in_order(day: date, within: int, stock: Iterable[HeldLot]) -> list[HeldLot]
     return sorted(held, key=lambda one: (one.lot.sell_by or last, one.lot.received_on, one.lot.id))
 
 
-def _sold(day: date, product_ids: Collection[int]) -> dict[int, Quantity]:
-    """What was sold of each product in the last four weeks, less what came back."""
-    since = records_between(day - timedelta(days=LOOKED_BACK_DAYS - 1), day)
-    product_of = dict(db.session.execute(select(Lot.id, Lot.product_id).where(Lot.product_id.in_(product_ids))).all())
-    found: dict[int, Quantity] = {}
-    for lot_id, flow in flows(since, products=product_ids).items():
-        product_id = product_of[lot_id]
-        found[product_id] = found.get(product_id, NONE) + flow.sold - flow.brought_back
-    return {product_id: max(sold, NONE) for product_id, sold in found.items()}
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """What was sold of a product lately, less what came back, and in how many days."""
+
+    sold: Quantity
+    days: int
 
 
-def _ending(valued: Iterable[Valued], day: date, sold: dict[int, Quantity], papers: Papers) -> Iterator[EndingLot]:
+def _paces(day: date, product_ids: Collection[int]) -> dict[int, _Pace]:
+    """How each product sold in the last four weeks; of what came later, since it came."""
+    begins = day - timedelta(days=LOOKED_BACK_DAYS - 1)
+    lots = select(Lot.id, Lot.product_id, Lot.received_on).where(Lot.product_id.in_(product_ids))
+    product_of: dict[int, int] = {}
+    came: dict[int, date] = {}
+    for lot_id, product_id, received_on in db.session.execute(lots):
+        product_of[lot_id] = product_id
+        came[product_id] = min(came.get(product_id, day), received_on)
+    sold = dict.fromkeys(came, NONE)
+    for lot_id, flow in flows(records_between(begins, day), products=product_ids).items():
+        sold[product_of[lot_id]] += flow.sold - flow.brought_back
+    return {one: _Pace(max(sold[one], NONE), (day - max(begins, first)).days + 1) for one, first in came.items()}
+
+
+def _ending(valued: Iterable[Valued], day: date, paces: dict[int, _Pace], papers: Papers) -> Iterator[EndingLot]:
     ahead: dict[int, Quantity] = {}
     for one in valued:
-        lot, product_id = one.lot, one.lot.product_id
+        lot, pace = one.lot, paces[one.lot.product_id]
         assert lot.sell_by is not None, "only lots that end were chosen"
         days_left = (lot.sell_by - day).days
         blocked = papers.trouble(lot.product, lot) is not None
-        before = ahead.get(product_id, NONE)
-        selling = Selling(
-            days_left, one.held.here, before, sold.get(product_id, NONE), lot.owner_id is not None, blocked
-        )
+        before = ahead.get(lot.product_id, NONE)
+        here, consigned = one.held.here, lot.owner_id is not None
+        selling = Selling(days_left, here, before, pace.sold, consigned, blocked, pace.days)
         if not blocked:
-            ahead[product_id] = before + one.held.here
+            ahead[lot.product_id] = before + here
         yield EndingLot(one, days_left, advise(selling))

@@ -3,11 +3,11 @@
 from datetime import date
 
 from config.settings import Settings
-from core.clock import now
+from core.clock import VIETNAM, now
 from core.i18n import gettext, use, written_day, written_instant
 from core.staff import Staff
 from inventory.tracing.recall_report import RecallReport
-from printers.a4.document import A4Document, A4Space, A4Text
+from printers.a4.document import A4Document, A4Facts, A4Space, A4Text
 from printers.blocks import Align
 from printers.documents import ShopHead
 
@@ -17,7 +17,8 @@ def shelf_notice(report: RecallReport, settings: Settings, *, by: Staff) -> A4Do
     with use(settings.receipt.language):
         return _notice(
             report, settings, by,
-            title=gettext("RECALLED – NOT FOR SALE"),
+            title=gettext("RECALLED GOODS"),
+            poster=gettext("NOT FOR SALE"),
             says=(
                 gettext("These goods may not be sold, given away or put back on the shelf."),
                 gettext("Whoever finds any lays them with the goods set apart and tells the manager."),
@@ -32,7 +33,8 @@ def customer_notice(
     with use(settings.receipt.language):
         return _notice(
             report, settings, by,
-            title=gettext("NOTICE TO CUSTOMERS: GOODS RECALLED"),
+            title=gettext("NOTICE TO CUSTOMERS"),
+            poster=gettext("GOODS RECALLED"),
             says=(
                 _when(sold),
                 gettext("If you still have any, please do not use it. Bring it back, with the receipt where you have "
@@ -51,15 +53,26 @@ def _when(sold: tuple[date, date] | None) -> str:
     return gettext("The goods were sold at this shop from %(first)s to %(last)s.", first=first, last=last)
 
 
-def _notice(report: RecallReport, settings: Settings, by: Staff, *, title: str, says: tuple[str, ...]) -> A4Document:
-    texts = [part for text in says if text for part in (A4Text(text, bold=True), A4Space(3))]
+def _notice(
+    report: RecallReport, settings: Settings, by: Staff, *, title: str, poster: str, says: tuple[str, ...]
+) -> A4Document:
+    """The product and what to do in letters that are read from some steps away; then the facts and the rest."""
+    lot = report.recalled.lot_number
+    posters = (poster, report.product.full_name, gettext("Lot %(number)s", number=lot) if lot else gettext("all lots"))
     return A4Document(
         shop=ShopHead.of(settings.shop),
         title=title,
-        subtitle=report.product.full_name,
         printed_at=now(),
-        facts=_facts(report),
-        parts=(A4Space(6), *texts, A4Space(6), _place_and_day(settings)),
+        parts=(
+            A4Space(8),
+            *(A4Text(text, bold=True, align=Align.CENTRE, poster=True) for text in posters),
+            A4Space(8),
+            A4Facts(_facts(report), columns=1),
+            A4Space(6),
+            *(part for text in says if text for part in (A4Text(text, bold=True), A4Space(2))),
+            A4Space(4),
+            A4Text(written_day(now().astimezone(VIETNAM).date()), align=Align.RIGHT),
+        ),
         printed_by=by.name,
         demo=settings.demo,
         language=settings.receipt.language,
@@ -68,16 +81,10 @@ def _notice(report: RecallReport, settings: Settings, by: Staff, *, title: str, 
 
 def _facts(report: RecallReport) -> tuple[tuple[str, str], ...]:
     recalled = report.recalled
-    lots = recalled.lot_number or gettext("all lots")
-    facts = [
-        (gettext("Made by"), report.product.producer.name),
-        (gettext("Lot"), lots),
+    facts = (
+        (gettext("Producer"), report.product.producer.name),
         (gettext("Recalled since"), written_instant(recalled.since)),
         (gettext("Reason"), recalled.reason),
-    ]
-    return (*facts, (gettext("Issued by"), recalled.issuer)) if recalled.issuer else tuple(facts)
-
-
-def _place_and_day(settings: Settings) -> A4Text:
-    place = settings.shop.locality or settings.shop.address
-    return A4Text(f"{place}, {written_day(now().date())}" if place else written_day(now().date()), align=Align.RIGHT)
+        (gettext("Issued by"), recalled.issuer),
+    )
+    return tuple((word, said) for word, said in facts if said)

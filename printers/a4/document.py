@@ -16,12 +16,13 @@ Row = Cells | str
 
 @dataclass(frozen=True, slots=True)
 class A4Text:
-    """A paragraph, wrapped to the width of the paper."""
+    """A paragraph, wrapped to the width of the paper. A `poster` is read from some steps away."""
 
     text: str
     bold: bool = False
     small: bool = False
     align: Align = Align.LEFT
+    poster: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from printers.a4.page import About, Image, Modules, Page, points, qr_rows, write
 from printers.a4.table import put_table
 
 HEADING = Letters(11, bold=True)
+POSTER_SIZE = 26
 SIGNATURE_MM = 22
 
 
@@ -69,7 +70,7 @@ def _put(flow: Flow, part: A4Part) -> None:
 
 def _put_text(flow: Flow, part: A4Text | A4Heading) -> None:
     if isinstance(part, A4Text):
-        size = (SMALL if part.small else BODY).size
+        size = POSTER_SIZE if part.poster else (SMALL if part.small else BODY).size
         flow.text(part.text, Letters(size, part.bold), part.align)
         flow.feed(3)
         return

@@ -19,6 +19,7 @@ bp.context_processor(tracing_words)
 
 PROPOSAL_NAMES = {
     Proposal.SELLS: N_("Sells in time"),
+    Proposal.WATCH: N_("Wait and see"),
     Proposal.MARK_DOWN: N_("Lower the price"),
     Proposal.GIVE_BACK: N_("Give it back to the producer"),
     Proposal.WRITE_OFF: N_("Write off"),

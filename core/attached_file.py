@@ -216,6 +216,7 @@ WITH_FILES = (
     Kind.GOODS_IN,
     Kind.CONSIGN_IN,
     Kind.CONSIGN_OUT,
+    Kind.HOLD,
     Kind.WRITE_OFF,
     Kind.TRANSFER,
     Kind.AGREEMENT,

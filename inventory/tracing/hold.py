@@ -4,8 +4,11 @@ Whoever sells learns it from the lot (`Lot.hold`, read with it); whoever moves g
 point asks `refuse_held` first. Giving back and writing off stay open: that is how most holds end.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
+from core.attached_file import AttachedFile, attach_files, files_body
 from core.clock import now
 from core.columns import iso_instant
 from core.database import db
@@ -42,13 +45,22 @@ class NotHeld(RuleBroken):
     message = N_("Lot %(lot)s is not on hold. Load the page again.")
 
 
-def hold_lot(lot: Lot, *, reason: str, by: Staff) -> LotHold:
-    """Lay a lot aside, from this moment on and wherever it is."""
+def hold_lot(lot: Lot, *, reason: str, by: Staff, files: Sequence[AttachedFile] = ()) -> LotHold:
+    """Lay a lot aside, from this moment on and wherever it is; photos may show why."""
     if (held := hold_of(lot)) is not None:
         raise HeldAlready(lot=lot.number, reason=held.reason)
     row = LotHold(uid=uuid7(), lot_id=lot.id, since=now(), reason=_reason(reason))
-    body = {"act": "held", "uid": row.uid, "lot": lot.number, "since": iso_instant(row.since), "reason": row.reason}
+    body: dict[str, object] = {
+        "act": "held",
+        "uid": row.uid,
+        "lot": lot.number,
+        "since": iso_instant(row.since),
+        "reason": row.reason,
+    }
+    if files:
+        body["files"] = files_body(files)
     row.record_seq = write_record(Kind.HOLD, body, by=by).seq
+    attach_files(row.record_seq, files)
     _write(row, lot)
     return row
 

@@ -3,12 +3,14 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from core.attached_file import files_of, keep_file
 from core.clock import today
 from core.current_settings import current_settings
 from core.i18n import N_, gettext, written_instant
 from core.spreadsheet.writing import as_csv
 from core.staff import Role
 from core.web.access import for_role, person_here
+from core.web.attached_files import read_files, takes_files
 from core.web.document_name import document_names
 from core.web.forms import read_reason, read_scan, read_text
 from core.web.fragments import page_or_fragment
@@ -19,7 +21,7 @@ from inventory.catalogue.product import Product, product_of
 from inventory.lot import Lot, lot_of
 from inventory.tracing.hold import hold_lot, release_lot
 from inventory.tracing.lot_search import MOST, NothingNamed, find_lots, goods_named
-from inventory.tracing.trace import Step, Trace, place_names, trace_of, traces_of
+from inventory.tracing.trace import Trace, place_names, trace_of, traces_of
 from inventory.web.tracing.words import STEP_NAMES, tracing_words
 
 bp = Blueprint("lots", __name__, url_prefix="/inventory/lots", template_folder="../../templates")
@@ -92,8 +94,8 @@ def told_of(lot: Lot, trace: Trace) -> dict[str, object]:
         "trouble": papers_for([product], today()).trouble(product, lot),
         "documents": document_names({*trace.records, lot.record_seq}),
         "places": place_names(),
-        "sold": trace.of(Step.SOLD)[-SHOWN:],
-        "most": SHOWN,
+        "files": files_of(lot.record_seq),
+        "hold_files": files_of(lot.hold.record_seq) if lot.hold else [],
     }
 
 
@@ -127,10 +129,12 @@ def rows_of(trace: Trace) -> list[list[str]]:
 @bp.post("/<number>/hold")
 @for_role(Role.MANAGER)
 @goes_on_when_full
+@takes_files
 @once
 def hold(number: str) -> AnyResponse:
     """Lay the lot aside: from now on it is neither sold nor moved."""
-    hold_lot(lot_of(number), reason=read_reason(request.form), by=person_here())
+    lot, by = lot_of(number), person_here()
+    hold_lot(lot, reason=read_reason(request.form), by=by, files=[keep_file(one, by=by) for one in read_files()])
     flash(gettext("The lot is on hold. No register sells it any more."), "ok")
     return redirect(url_for(".show", number=number), 303)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import uuid
 from datetime import date, timedelta
 
 import pytest
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from core.database import db, transaction
 from core.staff import Role, hire
@@ -16,6 +19,7 @@ from inventory.lot import Lot, Terms
 from inventory.tracing.hold import hold_lot
 from pos.replay import verify_shop
 from tests.factories import Shop, enter_goods, fill_basket, goods, open_shift, pay, receive, sell
+from tests.pos.test_attached_file import photo
 from tests.pos.web.conftest import Screen, Statements, words
 from tests.returning import refund
 
@@ -118,6 +122,18 @@ def test_a_hold_pressed_twice_is_one_and_without_a_reason_none(manager, honey):
     assert manager.press(f"{page}/hold", key=key, reason="x").status_code == 200
     assert manager.press(f"{page}/hold", key=key, reason="x").status_code == 200
     assert manager.press(f"{page}/hold", reason="y").status_code == 422
+
+
+def test_a_photo_shows_why_a_lot_is_on_hold(manager, honey):
+    page = f"/inventory/lots/{honey.number}"
+    fields = {"key": str(uuid.uuid4()), "reason": "nắp phồng", "files": FileStorage(io.BytesIO(photo()), "nắp.jpg")}
+    boundary, body = encode_multipart(fields)
+
+    sent = manager.send("POST", f"{page}/hold", data=body, content_type=f"multipart/form-data; boundary={boundary}")
+
+    assert sent.status_code == 303
+    assert "nắp.jpg" in words(manager.get(page))
+    assert verify_shop().clean
 
 
 def test_a_clerk_looks_but_sees_no_terms_and_holds_nothing(shop, honey):

@@ -65,7 +65,10 @@ def agreements_by_standing(day: date) -> list[ListedAgreement]:
 
 
 def producers_without_agreement(day: date) -> list[Producer]:
-    """Producers of whose goods something stands in the shop on consignment, and with whom no agreement is in force."""
+    """Producers of whose goods something stands in the shop on consignment, and with whom no agreement is in force.
+
+    While its days of grace run an agreement still says what becomes of them.
+    """
     left = (
         select(Lot.owner_id)
         .join(StockMove, StockMove.lot_id == Lot.id)
@@ -74,7 +77,8 @@ def producers_without_agreement(day: date) -> list[Producer]:
         .having(quantity_at(SHELF) + quantity_at(STOCKROOM) > 0)
     )
     owners = db.session.scalars(select(Producer).where(Producer.id.in_(left)).order_by(Producer.name_folded))
-    held = {one.producer_id for one in db.session.scalars(select(Agreement)) if one.is_in_force(day)}
+    counts = (Standing.GRACE, Standing.ENDS_SOON, Standing.IN_FORCE)
+    held = {one.producer_id for one in db.session.scalars(select(Agreement)) if standing_of(one, day) in counts}
     return [owner for owner in owners if owner.id not in held]
 
 

@@ -4,6 +4,7 @@ Ownership stands here and nowhere else: no move can lose it. Nothing of a lot ch
 """
 
 import enum
+import re
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -170,9 +171,23 @@ class NoSuchLot(RuleBroken):
     message = N_("There is no lot %(number)s. Look at the label again, or choose the lot from the list.")
 
 
+# 209, the nine digits of a lot's own number, a check digit: what its label carries as bars (lot_label.py).
+_LABEL = re.compile(r"209([0-9]{9})[0-9]")
+
+
+def lot_number_in(text: str) -> str:
+    """The lot's own number where the digits of its label were scanned; else the text as it is.
+
+    >>> lot_number_in("2092611280016"), lot_number_in("B8")
+    ('261128001', 'B8')
+    """
+    found = _LABEL.fullmatch(text)
+    return found[1] if found else text
+
+
 def lot_of(number: str) -> Lot:
     """The lot of a number, or the sentence that there is none."""
-    lot = db.session.scalar(select(Lot).where(Lot.number == number))
+    lot = db.session.scalar(select(Lot).where(Lot.number == lot_number_in(number)))
     if lot is None:
         raise NoSuchLot(number=number[:40])
     return lot
@@ -180,10 +195,11 @@ def lot_of(number: str) -> Lot:
 
 def lot_of_label(product: Product, text: str) -> Lot | None:
     """The lot that a label names, by our number or the producer's own; the newest of several, None when unknown."""
+    number = lot_number_in(text)
     return db.session.scalar(
         select(Lot)
-        .where(Lot.product_id == product.id, (Lot.number == text) | (Lot.producer_lot == text))
-        .order_by((Lot.number == text).desc(), Lot.id.desc())
+        .where(Lot.product_id == product.id, (Lot.number == number) | (Lot.producer_lot == text))
+        .order_by((Lot.number == number).desc(), Lot.id.desc())
         .limit(1)
     )
 

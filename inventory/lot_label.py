@@ -14,11 +14,10 @@ from core.i18n import N_
 from inventory.catalogue.own_label import register_label_reader
 from inventory.catalogue.product import Product
 from inventory.catalogue.product_number import check_digit
-from inventory.lot import Lot
+from inventory.lot import Lot, lot_number_in
 
 BEGINNING = "209"
 _LOT = re.compile(r"[0-9]{9}")
-_LABEL = re.compile(rf"{BEGINNING}([0-9]{{9}})[0-9]")
 
 
 class LotWithoutLabel(RuleBroken):
@@ -37,8 +36,8 @@ def label_number(lot: Lot) -> str:
 
 def lot_on_label(digits: str) -> tuple[Product, str] | None:
     """The product and number of the lot whose label was scanned; None when it is no such label or lot."""
-    found = _LABEL.fullmatch(digits)
-    lot = db.session.scalar(select(Lot).where(Lot.number == found[1])) if found else None
+    number = lot_number_in(digits)
+    lot = db.session.scalar(select(Lot).where(Lot.number == number)) if number != digits else None
     return (lot.product, lot.number) if lot is not None else None
 
 

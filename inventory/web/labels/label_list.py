@@ -56,8 +56,11 @@ _INCH_TENTHS = 254
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> Response:
-    """What is on the list, how it will look, what must be replaced, and what was printed last."""
+def index(number: int | None = None) -> Response:
+    """What is on the list, how it will look, what must be replaced, and what was printed last.
+
+    It is shown again after a line was changed; which one, it need not know.
+    """
     choice = read_label_choice()
     wishes = wishes_of(person_here())
     return page_or_fragment(

@@ -97,7 +97,7 @@ def a4_of(paper: RequestPaper) -> A4Document:
             parts=(table,),
             number=gettext("Delivery request %(number)s", number=paper.number),
             facts=(
-                (gettext("To"), f"{paper.producer} ({paper.producer_code})"),
+                (gettext("Producer"), f"{paper.producer} ({paper.producer_code})"),
                 (gettext("Day"), written_day(paper.day)),
                 (gettext("Please deliver on"), f"{paper.weekday} {written_day(paper.wanted_on)}"),
                 (gettext("Asked by"), paper.by),

@@ -31,7 +31,7 @@ def _title(paper: RequestPaper) -> Iterator[Block]:
     yield Gap(2)
     yield Pair(gettext("Number"), str(paper.number))
     yield Pair(gettext("Day"), written_day(paper.day), figures=False)
-    yield Pair(gettext("To"), f"{paper.producer} ({paper.producer_code})", figures=False)
+    yield Text(gettext("To: %(producer)s", producer=f"{paper.producer} ({paper.producer_code})"), bold=True)
     wanted = f"{paper.weekday} {written_day(paper.wanted_on)}"
     yield Pair(gettext("Please deliver on"), wanted, bold=True, figures=False)
     yield Pair(gettext("Asked by"), paper.by, Size.SMALL, figures=False)

@@ -26,8 +26,10 @@ from printers.layouts.day_book import lay_out_day_book
 from printers.layouts.day_report import lay_out_day_report
 from printers.layouts.goods_slip import lay_out_goods_slip
 from printers.layouts.receipt import lay_out_practice, lay_out_receipt
+from printers.layouts.request_slip import lay_out_request
 from printers.layouts.return_slip import lay_out_return_slip
 from printers.layouts.sticker import lay_out_sticker
+from printers.request_documents import RequestedLine, RequestPaper
 from tests.printers.day_papers import (
     DAY_BOOK,
     DEPOSIT,
@@ -149,6 +151,23 @@ STICKER = BankSticker(
     holder="HTX NONG NGHIEP DAK HA",
     qr="00020101021138540010A00000072701240006970436011010234567890208QRIBFTTA53037045802VN6304E4C8",
 )
+REQUEST = RequestPaper(
+    shop=SHOP,
+    number=12,
+    day=date(2026, 11, 22),
+    wanted_on=date(2026, 11, 26),
+    weekday="thứ Năm",
+    producer="Hợp tác xã nông nghiệp và dịch vụ Quảng Lạc",
+    producer_code="0007",
+    lines=(
+        RequestedLine("Mật ong bạc hà, hũ 500 g", "00012", Quantity.of(24), "hũ"),
+        RequestedLine("Hồng vành khuyên Bảo Lâm", "00031", Quantity.of("12,5", Unit.KILOGRAM), "kg"),
+        RequestedLine("Miến dong Tràng Phái loại đặc biệt, túi 400 g", "00059", Quantity.of(1000), "túi"),
+    ),
+    by="Hoàng Văn Minh",
+    printed_at=EVENING,
+    note="Giao trước 9 giờ sáng.",
+)
 PAPERS: dict[str, Layout] = {
     "receipt": lambda width: lay_out_receipt(RECEIPT, width),
     "receipt_copy": lambda width: lay_out_receipt(replace(RECEIPT, mark=CopyMark(2, at=EVENING, by="Lan")), width),
@@ -186,6 +205,10 @@ PAPERS: dict[str, Layout] = {
     "day_book": lambda width: lay_out_day_book(DAY_BOOK, width),
     "day_book_of_a_week": lambda width: lay_out_day_book(
         replace(DAY_BOOK, first=date(2026, 11, 16), deposits=(), registers=(), demo=True), width
+    ),
+    "delivery_request": lambda width: lay_out_request(REQUEST, width),
+    "delivery_request_copy": lambda width: lay_out_request(
+        replace(REQUEST, mark=CopyMark(1, at=EVENING, by="Lan"), note="", demo=True), width
     ),
     "sticker": lambda width: lay_out_sticker(STICKER, width),
     "report_z": lambda width: lay_out_day_report(Z_REPORT, width),

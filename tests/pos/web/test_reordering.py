@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import io
+import unicodedata
 from datetime import timedelta
 from email import policy
 from typing import Any
@@ -252,3 +253,16 @@ def test_a_list_without_headings_is_refused(manager: Screen, shop: Shop) -> None
 
     assert answer.status_code == 422
     assert "Không tìm thấy dòng tiêu đề" in words(answer)
+
+
+def test_a_hostile_list_is_left_out_row_by_row(manager: Screen, shop: Shop) -> None:
+    goods(shop, "Mật ong")
+    day = (today() - timedelta(days=3)).strftime("%d/%m/%Y")
+    names = [unicodedata.normalize("NFD", "MẬT ONG"), '=HYPERLINK("http://x")', "a" * 2_000, "<b>Mật</b>"]
+    rows = [f'{day};"{name.replace(chr(34), chr(34) * 2)}";2' for name in names]
+
+    upload(manager, "\n".join(["Ngày;Tên hàng;SL", *rows, f"{day};Mật ong;9999999", f"{day};Mật ong;1,5", ""]))
+
+    page = manager.get("/inventory/past-sales/preview")
+    assert "Dùng được 1 trên 6 dòng" in words(page)
+    assert "<b>Mật" not in page.text

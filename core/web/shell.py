@@ -54,7 +54,8 @@ STYLES = (
     "practice",
     "print",
 )
-# hotkeys before scanner: it must see every key, also those that the scanner takes away.
+# hotkeys before scanner: it must see every key, also those that the scanner takes away; scan_command before scan_queue:
+# a command is no goods.
 SCRIPTS = (
     "htmx.min",
     "keys",
@@ -65,6 +66,7 @@ SCRIPTS = (
     "hotkeys",
     "scan_field",
     "scanner",
+    "scan_command",
     "scan_queue",
     "pinpad",
     "lock",

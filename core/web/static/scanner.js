@@ -50,7 +50,7 @@
     timer = setTimeout(giveBack, keys.length < SURE ? 2 * FAST : 2 * PAUSE);
   }
   window.addEventListener("keydown", (event) => {
-    if (MODIFIERS.has(event.key) || !document.querySelector("[data-scanner], [data-pin]")) return;
+    if (MODIFIERS.has(event.key) || !document.querySelector("[data-scanner], [data-pin], [data-command]")) return;
     if (keys.length && (event.repeat || event.timeStamp - last > PAUSE)) { giveBack(); forget(); }
     const ends = ENDS.has(event.code || event.key);
     const char = ends ? null : character(event) ?? (keys.length && isTight(event) ? control(event) : null);

@@ -19,10 +19,13 @@ from inventory.catalogue.product import Product, product_of
 from inventory.consignment.consent import Markdown, consents_of, end_consent, give_consent
 from inventory.consignment.consent_table import MarkdownConsent
 from inventory.lot import Lot, lot_of
+from inventory.receiving.confirmation import CONFIRMED_NAMES, confirmation_of
+from inventory.receiving.counter_code import counter_code_of
 from inventory.receiving.goods_there import LotThere, lots_there
 from inventory.web.consignment.agreements import kept_files
 from inventory.web.consignment.clause_form import PRODUCT, read_percentage
 from inventory.web.names import words
+from inventory.web.receiving.confirming import read_confirmation
 
 bp = Blueprint("consents", __name__, url_prefix="/inventory/consents", template_folder="../../templates")
 bp.context_processor(words)
@@ -44,6 +47,9 @@ def index() -> str:
         products=list(products.values()),
         wanted=request.args.get("goods", ""),
         files_of=files_of,
+        word_of=confirmation_of,
+        confirmed_names=CONFIRMED_NAMES,
+        has_code=counter_code_of(producer) is not None,
         today=today(),
     )
 
@@ -69,7 +75,8 @@ def give() -> Response:
         read_day(form, "last_day", label=N_("Last day")),
         read_reason(form),
     )
-    give_consent(producer, product, markdown, by=person_here(), lot=lot, files=kept_files())
+    confirmed = read_confirmation(form, producer, by=person_here())
+    give_consent(producer, product, markdown, by=person_here(), lot=lot, confirmed=confirmed, files=kept_files())
     flash(gettext("The consent is entered."), "ok")
     return redirect(url_for(".index", producer=producer.code), 303)
 

@@ -16,9 +16,10 @@ from core.staff import Role, hire
 from inventory.consignment.agreed_terms import AgreedTerms, Clause, terms_in_force
 from inventory.consignment.agreement import Conditions, agreement_of, make_agreement
 from inventory.consignment.agreement_table import Agreement, AgreementEnd, AgreementNotice, SettlementRhythm
-from inventory.consignment.consent_table import MarkdownConsent
+from inventory.consignment.consent_table import MarkdownConsent, MarkdownConsentEnd
 from inventory.consignment.loss_cause import Bearer, LossCause
 from inventory.lot import Terms
+from inventory.receiving.confirmation import ConfirmedBy, confirmation_of
 from tests.factories import PIN, Shop, count_of, goods, producer, receive
 from tests.pos.test_attached_file import PDF
 from tests.pos.web.conftest import Screen, words
@@ -204,15 +205,19 @@ def test_a_consent_is_entered_and_ended(shop: Shop, office: Screen) -> None:
     lot = receive(shop, "mật ong", 7, terms=COMMISSION, of=MAKER)
     maker = producer(shop, MAKER)
     form = {"producer": maker.code, "goods": f"lot:{lot.number}", "price": "70.000", "share": "40",
-            "first_day": TODAY.isoformat(), "last_day": TODAY.isoformat(), "reason": "sắp hết hạn"}  # fmt: skip
+            "first_day": TODAY.isoformat(), "last_day": TODAY.isoformat(), "reason": "sắp hết hạn",
+            "confirmed": "absent", "confirmed_by": producer(shop, MAKER).code}  # fmt: skip
 
     office.press("/inventory/consents", **form)
 
     given = db.session.scalars(select(MarkdownConsent)).one()
     assert (given.lot_id, given.price, given.share) == (lot.id, Money(70_000), 4_000)
-    assert "70.000 ₫ 40 %" in words(office.get("/inventory/consents", producer=maker.code))
+    assert confirmation_of(given.record_seq).way is ConfirmedBy.ABSENT
+    shown = words(office.get("/inventory/consents", producer=maker.code))
+    assert "70.000 ₫ 40 %" in shown
+    assert "Chủ thể không có mặt" in shown
     office.press(f"/inventory/consents/{given.uid}/end", reason="ghi nhầm")
-    assert "Đã chấm dứt" in words(office.get("/inventory/consents", producer=maker.code)) or given.end
+    assert db.session.scalars(select(MarkdownConsentEnd)).one().reason == "ghi nhầm"
 
 
 @pytest.mark.parametrize(
@@ -223,12 +228,16 @@ def test_a_consent_is_entered_and_ended(shop: Shop, office: Screen) -> None:
         ({"goods": "lot:999"}, "999"),
         ({"first_day": "2026-11-19"}, "ngày đó đã qua"),
         ({"reason": " "}, "Ô này còn trống"),
+        ({"confirmed": ""}, "Ô này còn trống"),
+        ({"confirmed": "signature"}, "Chưa có ai ký"),
+        ({"confirmed": "code", "counter_pin": "123456"}, ""),  # he never set one
     ],
 )
 def test_a_consent_that_cannot_be_is_refused(shop, office, fields, said) -> None:
     lot = receive(shop, "mật ong", 7, terms=COMMISSION, of=MAKER)
     form = {"producer": producer(shop, MAKER).code, "goods": f"lot:{lot.number}", "price": "70.000", "share": "40",
-            "first_day": TODAY.isoformat(), "last_day": TODAY.isoformat(), "reason": "sắp hết hạn"}  # fmt: skip
+            "first_day": TODAY.isoformat(), "last_day": TODAY.isoformat(), "reason": "sắp hết hạn",
+            "confirmed": "absent", "confirmed_by": producer(shop, MAKER).code}  # fmt: skip
 
     answer = office.press("/inventory/consents", **(form | fields))
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import uuid
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pypdfium2
 import pytest
@@ -49,6 +52,31 @@ def test_the_page_says_what_is_over_and_what_ends_and_what_to_do(manager, ending
     week = words(manager.get("/inventory/expiry", within=7))
     assert "mật ong" not in week
     assert "mật ong" in words(manager.get("/inventory/expiry", within="x"))
+
+
+def test_a_proposal_leads_to_where_it_is_done(shop, manager):
+    honey = receive(shop, "mật ong", 9, terms=Terms.on_commission(2000), best_before=TODAY + timedelta(days=20))
+    over = receive(shop, "chè", 2, best_before=TODAY)
+    sausage = receive(shop, "lạp sườn", 2, terms=Terms.on_commission(2000), best_before=TODAY)
+    open_shift(shop)
+    shop.clock.move(timedelta(days=5))
+    sell(shop, "mật ong", 1)
+    shop.clock.move(timedelta(days=1))
+
+    page = manager.get("/inventory/expiry").text
+    assert f"goods=lot:{honey.number}" in unquote(page)
+    assert re.search(rf'action="/inventory/goods-returns/new"(?:(?!</form>).)*value="{sausage.number}"', page, re.S)
+    assert re.search(rf'action="/inventory/write-off/scan[^>]*>(?:(?!</form>).)*value="{over.number}"', page, re.S)
+
+    draft = manager.send("POST", write_off_of(page), data={"key": str(uuid.uuid4()), "code": over.number})
+    assert over.number in words(draft)
+    begun = manager.press("/inventory/goods-returns/new", code=sausage.number)
+    assert sausage.number in words(manager.get(begun.headers["HX-Redirect"]))
+
+
+def write_off_of(page: str) -> str:
+    """Where the button of a write-off leads."""
+    return re.search(r'action="(/inventory/write-off/[^"]+)"', page)[1]
 
 
 def test_the_table_has_a_row_a_lot(manager, ending):

@@ -12,7 +12,7 @@ from inventory.counting.stock_count import post_stocktake
 from inventory.counting.stocktake import give_reason, open_stocktake
 from inventory.counting.stocktake_table import ScopeKind
 from inventory.location import SHELF
-from inventory.stock_level import on_hand_by_product
+from inventory.stock_level import on_hand_by_lot, on_hand_by_product
 from pos.demo.catalogue import Entered
 
 _COUNTED = 12
@@ -23,7 +23,10 @@ def count_a_shelf(entered: Sequence[Entered], *, by: Staff) -> None:
     clerk = db.session.scalar(select(Staff).where(Staff.role == Role.CLERK).limit(1)) or by
     products = [one.product for one in entered if one.goods.place % 3 == 1 and not one.product.unit.divisible]
     here = on_hand_by_product([product.id for product in products], SHELF)
-    products = [product for product in products if here.get(product.id, NONE) > ONE][:_COUNTED]
+    lots = on_hand_by_lot([product.id for product in products])
+    owners = {product_id: {one.lot.owner_id for one in found} for product_id, found in lots.items()}
+    products = [one for one in products if here.get(one.id, NONE) > ONE and len(owners[one.id]) == 1]
+    products = sorted(products, key=lambda product: None in owners[product.id])[:_COUNTED]
     stocktake = open_stocktake(
         place=SHELF, scope=ScopeKind.LIST, products=products, note="(demo) kiểm kê cuối tuần", by=by
     )

@@ -12,17 +12,20 @@ from core.web.access import for_role
 from inventory.catalogue.producer import Producer, producer_of, producers_at_work
 from inventory.consignment.claim import claimed_by
 from inventory.consignment.claim_table import Claim
-from inventory.consignment.loss_cause import Bearer, LossCause
+from inventory.consignment.loss_cause import Bearer, ClaimCause
 
 bp = Blueprint("claims", __name__, url_prefix="/inventory/claims", template_folder="../../templates")
 
 _LATEST = 200
 
 CAUSE_NAMES = {
-    LossCause.THEFT: N_("Theft"),
-    LossCause.EXPIRY: N_("Past its day"),
-    LossCause.BREAKAGE: N_("Breakage"),
-    LossCause.COUNT: N_("Missing in a stocktake"),
+    ClaimCause.THEFT: N_("Theft"),
+    ClaimCause.EXPIRY: N_("Past its day"),
+    ClaimCause.BREAKAGE: N_("Breakage"),
+    ClaimCause.COUNT: N_("Missing in a stocktake"),
+    ClaimCause.USED: N_("Own use and tasting"),
+    ClaimCause.RECALL: N_("Recalled"),
+    ClaimCause.OTHER: N_("Another reason"),
 }
 BEARER_NAMES = {Bearer.SHOP: N_("The shop"), Bearer.PRODUCER: N_("The producer")}
 
@@ -44,7 +47,7 @@ def index() -> str:
         producers=producers_at_work(),
         total=claimed_by(chosen) if chosen is not None else claimed_by_all(),
         owed=owed,
-        cause_name=lambda cause: gettext(CAUSE_NAMES[cause]),
+        cause_name=lambda cause: gettext(CAUSE_NAMES[ClaimCause(cause)]),
         bearer_name=lambda bearer: gettext(BEARER_NAMES[bearer]),
     )
 

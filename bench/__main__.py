@@ -14,6 +14,7 @@ from bench import (
     aged,
     backup,
     goods_list,
+    inspection,
     on_hand,
     order_backtest,
     paper,
@@ -37,6 +38,7 @@ def figures(folder: Path, *, full: bool) -> Iterator[Figure]:
     yield from goods_list.measure(folder)
     yield from start.measure(folder)
     yield from on_hand.measure(folder)
+    yield from inspection.measure(folder)
     yield from reordering.measure(folder)
     yield from order_backtest.measure()
     yield from backup.measure(folder / "backup", sales=aged.SALES if full else 1_500)

@@ -35,7 +35,7 @@ SELECT number || '-' || n, product_id, supplier_id, owner_id, terms, cost, commi
 _RECORDS = """
 INSERT INTO journal_records (seq, ep, typ, ts, boot, mono, gross, refunded, sales, hash, record)
 WITH RECURSIVE told(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM told WHERE n < :records)
-SELECT :newest + n, 0, iif(n = 1, 'CLOCK_ADJ', 'SALE'),
+SELECT :newest + n, 0, iif(n = 1 AND :days > 0, 'CLOCK_ADJ', 'SALE'),
        strftime('%Y-%m-%dT%H:%M:%f', :first, (n * :days * 86400 / :records) || ' seconds') || 'Z',
        '', 0, 0, 0, 0, 'measured ' || n, '{}' FROM told
 """
@@ -68,15 +68,15 @@ def measure(folder: Path, *, products: int = PRODUCTS, moves: int = MOVES, round
     yield Figure("what_they_were_worth", worth.median(), "ms", LOTS_BOUND_MS)
 
 
-def sell_for_years(products: int, moves: int, days: int = DAYS) -> None:
-    """More lots of each product, and sales of them over two years; in bulk, nobody has the hours to play them."""
+def sell_for_years(products: int, moves: int, days: int = DAYS, lots: int = LOTS_OF_EACH) -> None:
+    """More lots of each product, and sales of them over so many days; in bulk, nobody has the hours to play them."""
     first = today() - timedelta(days=days)
     with db.engine.begin() as connection:
         newest = connection.execute(text("SELECT max(seq) FROM journal_records")).scalar_one()
-        connection.execute(text(_LOTS), {"of_each": LOTS_OF_EACH})
+        connection.execute(text(_LOTS), {"of_each": lots})
         told = {"newest": newest, "records": moves // A_RECORD + 1, "first": first.isoformat(), "days": days}
         connection.execute(text(_RECORDS), told)
-        moved = {"newest": newest, "moves": moves, "lots": products * LOTS_OF_EACH, "a_record": A_RECORD}
+        moved = {"newest": newest, "moves": moves, "lots": products * lots, "a_record": A_RECORD}
         connection.execute(text(_MOVES), moved)
 
 

@@ -9,15 +9,9 @@ from pos.inspection.inspected_day import InspectedDay
 def count_sheet(seen: InspectedDay) -> Listing:
     """Every lot that the book has in the shop, the shop's own goods first, then owner by owner."""
     own = gettext("the shop itself")
-    lots = sorted(
-        seen.lots,
-        key=lambda pair: (
-            pair[1].lot.owner_id is not None,
-            sort_key(seen.owner_of(pair[1].lot)),
-            sort_key(pair[0].then.full_name),
-            pair[1].lot.id,
-        ),
-    )
+    names = {number: sort_key(then.name) for number, then in seen.owners.items()}
+    # the lots come in the order of their products, which sorting by owner keeps
+    lots = sorted(seen.lots, key=lambda pair: names.get(pair[1].lot.owner_id or 0, ()))
     lines = tuple(
         Line(
             (

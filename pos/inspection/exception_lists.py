@@ -12,6 +12,7 @@ from core.i18n import N_, gettext, ngettext, written_day
 from core.listing import Heading, Line, Listing, Mark, Written
 from core.quantity import NONE, Quantity
 from inventory.catalogue.licence import is_licensed
+from inventory.catalogue.mark_use import marks_gone
 from inventory.ledger.stock_on_day import HeldLot
 from pos.inspection.inspected_day import InspectedDay, ShelfProduct
 from pos.inspection.shelf_list import PRODUCT_PAGE
@@ -43,6 +44,7 @@ class Limits:
 def exception_lists(seen: InspectedDay, limits: Limits) -> list[Listing]:
     """One list for each kind; those without a line say so."""
     kinds = (
+        ("stars", N_("Stars shown without a certificate in force"), _stars_gone(seen)),
         ("no-basis", N_("May not be sold: no basis in force"), _without_basis(seen)),
         ("ending", N_("Certificates that end within %(days)s days"), _ending(seen, limits.paper_days)),
         ("expiry", N_("Lots past their day, or within %(days)s days of it"), _expiring(seen, limits.lot_days)),
@@ -83,6 +85,17 @@ def _line(found: Found) -> Line:
 
 def _in_hand(seen: InspectedDay) -> Iterator[ShelfProduct]:
     return (one for one in seen.shelf if one.here > NONE)
+
+
+def _stars_gone(seen: InspectedDay) -> Iterator[Found]:
+    """Labels printed with stars by that day, of goods in the shop whose certificate gave other stars, or none, then."""
+    shelf = {one.product.id: one for one in _in_hand(seen)}
+    for use in marks_gone(seen.day):
+        if use.record_seq in seen.records and use.product_id in shelf:
+            labels = ngettext("%(num)s label", "%(num)s labels", use.copies)
+            said = gettext("%(stars)s stars on %(labels)s of %(day)s",
+                           stars=use.stars, labels=labels, day=written_day(use.day))  # fmt: skip
+            yield Found(shelf[use.product_id], said)
 
 
 def _without_basis(seen: InspectedDay) -> Iterator[Found]:

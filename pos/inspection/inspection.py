@@ -37,7 +37,7 @@ GROUPS = (
     Group(N_("What is in the shop, and on which papers?"), ("shelf", "bases", "shares")),
     Group(
         N_("What is not as it must be?"),
-        ("no-basis", "ending", "expiry", "unproved", "liquor", "recalled", "below-book"),
+        ("stars", "no-basis", "ending", "expiry", "unproved", "liquor", "recalled", "below-book"),
     ),
     Group(N_("How much is there, and whose is it?"), ("count-sheet", "owners", "own-goods", "kept-goods")),
     Group(

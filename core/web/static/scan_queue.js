@@ -7,7 +7,9 @@
   let working = false, held = null;
 
   function add(code) {
-    if (!code || !document.querySelector("[data-scanner]")) return;
+    const field = document.querySelector("[data-scanner]");
+    if (!code || !field) return;
+    if (field.form.method === "get") { field.value = code; field.form.submit(); return; }  // this page only looks things up
     waiting.push({ code, key: window.shop.uuid() });
     show();
     if (!working) work();

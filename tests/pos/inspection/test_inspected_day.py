@@ -10,10 +10,13 @@ from config.reference.localities import communes_on
 from core.clock import today
 from core.database import transaction
 from core.i18n import use
+from core.journal.chain import write_record
+from core.journal.record import Kind
 from core.listing import Listing, Mark
 from core.money import Money
 from core.quantity import Quantity
 from inventory.catalogue.licence import add_licence
+from inventory.catalogue.mark_use import remember_mark
 from inventory.catalogue.recall import recall
 from inventory.ledger.stock_on_day import DayToCome
 from pos.inspection.inspected_day import inspect
@@ -134,6 +137,23 @@ def test_recalled_goods_from_the_day_of_their_recall(past: Past) -> None:
     assert told(view(past.then).listing("recalled")) == []
     (found,) = told(view(today()).listing("recalled"))
     assert found["What is the matter"] == "recalled since 21/11/2026: vi sinh"
+
+
+def test_stars_still_on_labels_after_the_certificate_was_withdrawn(past: Past) -> None:
+    honey = goods(past.shop, "mật ong mới")
+    with transaction():
+        seq = write_record(Kind.VISITOR, {}, by=past.shop.manager).seq
+        label = {"stars": 4, "until": date(2028, 3, 15), "day": past.then, "copies": 12}
+        remember_mark(honey, "label", 1, 1, **label, record_seq=past.lot.record_seq)
+        remember_mark(honey, "label", 2, 1, **label | {"copies": 1}, record_seq=seq)
+
+    assert told(view(past.then).listing("stars")) == []
+    found = told(view(today()).listing("stars"))
+    assert [row["What is the matter"] for row in found] == [
+        "4 stars on 1 label of 20/11/2026",
+        "4 stars on 12 labels of 20/11/2026",
+    ]
+    assert {row["In the shop"] for row in found} == {Quantity(7_000)}
 
 
 def test_the_count_sheet_goes_by_owner_and_leaves_room_for_the_count(past: Past) -> None:

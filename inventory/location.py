@@ -19,6 +19,7 @@ LOSS = "loss"
 USED = "used"
 DIFFERENCE = "difference"
 ON_THE_WAY = "on_the_way"
+OTHER_POINT = "other_point"
 
 
 class LocationKind(enum.StrEnum):
@@ -35,6 +36,8 @@ class LocationKind(enum.StrEnum):
     """What a count found missing, or found to be there after all."""
     ON_THE_WAY = "on_the_way"
     """Sent to another point and not yet accepted there."""
+    OTHER_POINT = "other_point"
+    """Other points of sale: goods that they accepted, or that came from them."""
 
 
 # The places every shop has from its first day on; like the names of goods, their names are kept in Vietnamese.
@@ -47,6 +50,7 @@ _FIRST = (
     (USED, N_("Own use and tasting"), LocationKind.USED),
     (DIFFERENCE, N_("Count differences"), LocationKind.DIFFERENCE),
     (ON_THE_WAY, N_("On the way to another point"), LocationKind.ON_THE_WAY),
+    (OTHER_POINT, N_("Other points"), LocationKind.OTHER_POINT),
 )
 
 
@@ -56,7 +60,8 @@ class Location(Base):
     __tablename__ = "locations"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('shelf', 'stockroom', 'producer', 'customer', 'loss', 'used', 'difference', 'on_the_way')",
+            "kind IN ('shelf', 'stockroom', 'producer', 'customer', 'loss', 'used', 'difference', 'on_the_way', "
+            "'other_point')",
             "known_kind",
         ),
     )

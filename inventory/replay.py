@@ -22,6 +22,7 @@ from inventory.labels.label_mirror import REPLAY as LABELS
 from inventory.location import CUSTOMER, SHELF, Location
 from inventory.lot import Lot
 from inventory.moving.move_mirror import MOVES
+from inventory.moving.transfer_mirror import TRANSFERS
 from inventory.receiving.confirmation_mirror import REPLAY as CONFIRMATIONS
 from inventory.receiving.delivery_mirror import REPLAY as DELIVERIES
 from inventory.receiving.goods_return_mirror import REPLAY as GOODS_RETURNS
@@ -168,4 +169,5 @@ REPLAY = merge(
     TRACING,
     REORDERING,
     MOVES,
+    TRANSFERS,
 )

@@ -1,7 +1,7 @@
 """How slips, causes and places are called on pages and papers, marked for translation."""
 
 from core.i18n import N_
-from inventory.location import CUSTOMER, DIFFERENCE, LOSS, ON_THE_WAY, PRODUCER, SHELF, STOCKROOM, USED
+from inventory.location import CUSTOMER, DIFFERENCE, LOSS, ON_THE_WAY, OTHER_POINT, PRODUCER, SHELF, STOCKROOM, USED
 from inventory.moving.move_slip import Cause, SlipKind
 
 SLIP_NAMES = {
@@ -35,4 +35,5 @@ PLACE_NAMES = {
     USED: N_("Own use and tasting"),
     DIFFERENCE: N_("Count differences"),
     ON_THE_WAY: N_("On the way to another point"),
+    OTHER_POINT: N_("Other points"),
 }

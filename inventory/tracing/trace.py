@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from core.database import db
 from core.quantity import NONE, Quantity
-from inventory.location import CUSTOMER, DIFFERENCE, LOSS, ON_THE_WAY, PRODUCER, USED, Location
+from inventory.location import CUSTOMER, DIFFERENCE, LOSS, ON_THE_WAY, OTHER_POINT, PRODUCER, USED, Location
 from inventory.lot import Lot
 from inventory.stock_move import StockMove
 
@@ -37,6 +37,7 @@ class Step(enum.StrEnum):
 _STEPS = (
     (PRODUCER, Step.CAME, Step.GIVEN_BACK),
     (CUSTOMER, Step.BROUGHT_BACK, Step.SOLD),
+    (OTHER_POINT, Step.CAME, Step.SENT),
     (ON_THE_WAY, Step.SENT, Step.SENT),
     (LOSS, Step.WRITTEN_OFF, Step.WRITTEN_OFF),
     (USED, Step.USED, Step.USED),

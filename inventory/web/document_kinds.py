@@ -18,6 +18,12 @@ def _of_producer(body: Body) -> Body | None:
     return {"producer": body["producer"]} if "producer" in body else None
 
 
+_TRANSFERS = {
+    "sent": N_("Transfer %(number)s sent"),
+    "answered": N_("Transfer closed by the answer"),
+    "received": N_("Transfer %(number)s of another point"),
+}
+
 DOCUMENTS = {
     Kind.GOODS_IN: DocumentKind(N_("Goods receipt %(number)s"), "deliveries.show"),
     Kind.AGREEMENT: DocumentKind(N_("Agreement %(number)s"), "agreements.show"),
@@ -25,6 +31,8 @@ DOCUMENTS = {
     Kind.CONSIGN_IN: DocumentKind(N_("Goods receipt %(number)s"), "deliveries.show"),
     Kind.REQUEST: DocumentKind(N_("Delivery request %(number)s"), "requests.show"),
     Kind.REQUEST_CLOSE: DocumentKind(N_("Delivery request %(number)s closed"), "requests.show"),
+    Kind.TRANSFER: DocumentKind(lambda body: _TRANSFERS[body["act"]], address=lambda body: None),
+    Kind.POINT: DocumentKind(N_("Key of another point")),
     **{kind.record: DocumentKind(words, "moves.show", address=_slip(kind)) for kind, words in NUMBERED.items()},
     Kind.GOODS_OUT: DocumentKind(N_("Goods sent back, slip %(number)s"), "goods_returns.show"),
     Kind.CONSIGN_OUT: DocumentKind(N_("Goods sent back, slip %(number)s"), "goods_returns.show"),

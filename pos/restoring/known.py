@@ -23,6 +23,7 @@ from inventory.catalogue.product_number import NumberKind, ProductNumber
 from inventory.consignment.agreement_table import Agreement
 from inventory.counting.stock_count_table import StockCount
 from inventory.moving.move_slip import SlipKind, last_slip_number
+from inventory.moving.transfer import last_transfer_number
 from inventory.receiving.delivery import lot_place, lots_of_day
 from inventory.receiving.goods_return_table import GoodsReturn
 from inventory.receiving.receipt_table import GoodsReceipt
@@ -149,6 +150,7 @@ def numbers_to_skip(seen: Seen, loss: Loss, manifest: Manifest) -> dict[str, int
         Series.INVOICE.value: last_number_of_all() + step,
         Series.INVOICE_CODE.value: last_code_number() + step,
         **{kind.series.value: last_slip_number(kind) + step for kind in SlipKind},
+        Series.TRANSFER.value: last_transfer_number() + step,
         Series.LOT.value: lot_place(today()) + lots_of_day(today()) + LOTS_MARGIN,
     }
 

@@ -113,6 +113,7 @@ def test_every_table_of_goods_has_a_mirror(app):
         "delivery_draft_lines",
         "move_drafts",
         "move_draft_lines",
+        "waiting_point_files",
         "goods_imports",
         "delivery_draft_files",
         "goods_return_drafts",

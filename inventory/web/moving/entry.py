@@ -75,6 +75,7 @@ ENTRIES = (
     Entry("restock", "/inventory/stockroom-slip", Role.MANAGER, Purpose.TO_STOCKROOM),
     Entry("write_off", "/inventory/write-off", Role.MANAGER, Purpose.WRITE_OFF),
     Entry("own_use", "/inventory/own-use", Role.MANAGER, Purpose.OWN_USE),
+    Entry("transfer_draft", "/inventory/transfer", Role.MANAGER, Purpose.TRANSFER),
 )
 _BY_NAME = {entry.name: entry for entry in ENTRIES}
 
@@ -211,6 +212,8 @@ def go_on() -> AnyResponse:
     entry = entry_here()
     if entry.asks:
         return redirect(url_for(".reasons"), 303)
+    if entry.purpose is Purpose.TRANSFER:
+        return redirect(url_for("point_transfers.new"), 303)
     entered = open_draft(person_here(), entry.purpose)
     move = move_to_shelf if entry.purpose is Purpose.TO_SHELF else move_to_stockroom
     return posted(entered, move(portions_of(entered), by=person_here()))

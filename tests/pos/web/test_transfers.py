@@ -1,196 +1,151 @@
-"""The page of transfers: what is waited for, what is to be sorted out, and who may do what about it."""
+"""The pages of goods between points, with another point played by its key."""
 
 from __future__ import annotations
 
-import re
+import io
+import json
 import uuid
-from datetime import timedelta
-from urllib.parse import parse_qsl
 
 import pytest
+from sqlalchemy import select
 
-from core.approval import Approval
-from core.database import transaction
-from core.money import Money
-from core.staff import Role, hire
-from pos.basket import Basket, void_basket
-from pos.transfers.arrival import sort_out, write_arrival
-from pos.transfers.arrival_table import Outcome, Source, is_matched, to_sort_out
-from pos.transfers.request import ask_for_transfer, confirm_request
-from pos.transfers.request_table import TransferRequest, open_requests
-from tests.factories import Shop, cash, count_of, fill_basket, open_shift, pay, receive, register_of
-from tests.pos.web.bank_relay import hear_the_bank, notice, send
-from tests.pos.web.conftest import Screen, words
+from core.database import db
+from core.journal.record import canonical
+from core.journal.seal import SigningKey
+from core.quantity import Quantity
+from core.staff import Role
+from inventory.location import ON_THE_WAY, SHELF, STOCKROOM
+from inventory.lot import Lot
+from inventory.moving.other_point import fingerprint_of
+from inventory.moving.signed_file import DOMAIN, SignedFile
+from inventory.stock_level import on_hand
+from pos.replay import verify_shop
+from tests.factories import Shop, receive
+from tests.pos.web.conftest import Screen
+
+OTHER = SigningKey.from_seed(bytes([7] * 32))
+HTMX_TO = "HX-Redirect"
+
+
+def signed(**says: object) -> str:
+    """A file of the other point."""
+    text = canonical({"v": 1, **says})
+    return SignedFile(text.decode(), OTHER.sign_file(DOMAIN, text), {}).line
+
+
+CARD = signed(kind="point", tid="T-B", name="Điểm Bắc Sơn", pub=OTHER.public)
 
 
 @pytest.fixture
-def basket(shop: Shop) -> Basket:
-    """Two jars at 100.000 đồng."""
-    open_shift(shop)
-    receive(shop, "mật ong", 20)
-    return fill_basket(shop, ("mật ong", 2))
+def manager(shop: Shop) -> Screen:
+    """A manager who has entered the other point's card."""
+    screen = Screen(shop, Role.MANAGER)
+    answer = bring(screen, "points", CARD, group=fingerprint_of(OTHER.public)[-4:])
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return screen
 
 
-@pytest.fixture
-def waiting(shop: Shop, basket: Basket) -> TransferRequest:
-    """The transfer that these two jars wait for."""
-    with transaction():
-        return ask_for_transfer(basket, Money(200_000), by=shop.clerk)
+def bring(screen: Screen, where: str, file: str, **fields: str) -> object:
+    data = {"key": str(uuid.uuid4()), "file": (io.BytesIO(file.encode()), "a.json"), **fields}
+    return screen.send(
+        "POST", f"/inventory/transfers/{where}", data=data, content_type="multipart/form-data"
+    )  # fmt: skip
 
 
-def told(order: str | None, dong: int = 200_000, reference: str = "FT1") -> None:
-    with transaction():
-        write_arrival(Money(dong), source=Source.WEBHOOK, order_code=order, reference=reference)
+def text(answer: object) -> str:
+    return answer.get_data(as_text=True)
 
 
-def test_the_page_and_the_foot_say_what_is_waited_for_and_how_long(
-    shop: Shop, screen: Screen, waiting: TransferRequest
-) -> None:
-    shop.clock.move(timedelta(minutes=12))
-
-    said = words(screen.get("/transfers"))
-
-    assert f"200.000 ₫ Đơn {waiting.order_code}" in said
-    assert "12 phút" in said
-    assert "1 chuyển khoản đang chờ (12 phút)" in words(screen.get("/foot"))
-
-
-def test_with_nothing_to_wait_for_the_foot_says_nothing(shop: Shop, screen: Screen) -> None:
-    open_shift(shop)
-
-    assert "chuyển khoản" not in words(screen.get("/foot")).lower()
-    assert "Không có khoản chuyển khoản nào đang chờ" in words(screen.get("/transfers"))
+def sent(shop: Shop, manager: Screen, quantity: int = 3) -> tuple[Lot, dict[str, object]]:
+    """Goods sent off by scan, and what their file says."""
+    lot = receive(shop, "mật ong", 10)
+    manager.press("/inventory/transfer/place", place=SHELF)
+    manager.press("/inventory/transfer/scans", code=lot.number)
+    assert manager.press("/inventory/transfer/next", line="1", quantity=str(quantity)).headers[HTMX_TO].endswith("/new")
+    assert "Điểm Bắc Sơn" in text(manager.get("/inventory/transfers/new"))
+    done = manager.press("/inventory/transfers", to="T-B")
+    assert done.headers[HTMX_TO].endswith("/inventory/transfers/1")
+    file = manager.get("/inventory/transfers/1/file")
+    assert "attachment" in file.headers["Content-Disposition"]
+    return lot, json.loads(json.loads(file.data)["b"])
 
 
-def test_the_clerk_goes_on_selling_and_takes_the_basket_up_again(
-    shop: Shop, screen: Screen, basket: Basket, waiting: TransferRequest
-) -> None:
-    screen.press("/till/baskets/parking", label="áo đỏ")
-    fill_basket(shop, ("mật ong", 1))
+def test_goods_are_sent_and_the_answer_closes_the_transfer(shop: Shop, manager: Screen) -> None:
+    lot, says = sent(shop, manager)
+    assert on_hand(lot, ON_THE_WAY) == Quantity.of(3)
+    assert "đang đi đường" in text(manager.get("/inventory/transfers"))
+    hash_ = SignedFile(json.loads(manager.get("/inventory/transfers/1/file").data)["b"], "", {}).hash
+    answer = signed(
+        kind="answer", uid=says["uid"], to="T-TEST", file=hash_, day="2026-11-20",
+        lines=[{"n": 1, "qty": 2_000, "why": "vỡ 1"}], **{"from": {"tid": "T-B", "name": "Điểm Bắc Sơn"}},
+    )  # fmt: skip
 
-    answer = screen.press(f"/transfers/{waiting.uid}/resumption")
+    closed = bring(manager, "answers", answer, rest="back")
+    again = bring(manager, "answers", answer, rest="lost")
 
-    path, _, asked = answer.headers["HX-Redirect"].partition("?")
-    panel = screen.get(path, **dict(parse_qsl(asked)))
-    assert f'name="request" value="{waiting.uid}"' in panel.text
-    assert "Số tiền đã về" in words(panel)
+    assert (closed.status_code, again.status_code) == (303, 422)
+    assert on_hand(lot) == Quantity.of(8)
+    assert "vỡ 1" in text(manager.get("/inventory/transfers/1"))
+    assert verify_shop().clean
 
 
-def test_a_request_is_given_up_with_a_reason_only(screen: Screen, waiting: TransferRequest) -> None:
-    refused = screen.press(f"/transfers/{waiting.uid}/giving-up")
+def test_goods_of_another_point_are_counted_and_taken_in_once(shop: Shop, manager: Screen) -> None:
+    _, says = sent(shop, manager)
+    file = signed(
+        kind="transfer", uid=str(uuid.uuid4()), no=9, to="T-TEST", day="2026-11-20", lines=says["lines"],
+        **{"from": {"tid": "T-B", "name": "Điểm Bắc Sơn"}},
+    )  # fmt: skip
+    seen = bring(manager, "arrivals", file)
+    page = text(manager.get(seen.location))
+    assert "mật ong" in page
+    assert "Ở đây là mã" in page
+    address = f"{seen.location}/posting"
+
+    refused = manager.press(address, **{"quantity-1": "2", "why-1": "", "place": STOCKROOM})
+    done = manager.press(address, **{"quantity-1": "2", "why-1": "thiếu 1", "place": STOCKROOM})
+    again = bring(manager, "arrivals", file)
+
     assert refused.status_code == 422
-    assert "vì sao thôi chờ" in words(refused)
-
-    screen.press(f"/transfers/{waiting.uid}/giving-up", reason="Khách đã đi")
-
-    assert open_requests() == []
-
-
-def test_what_has_come_is_given_up_only_with_a_manager(shop: Shop, screen: Screen, waiting: TransferRequest) -> None:
-    told(waiting.order_code)
-
-    refused = screen.press(f"/transfers/{waiting.uid}/giving-up", reason="Khách đã đi")
-    assert refused.status_code == 403
-    assert "quản lý" in words(refused).lower()
-    assert open_requests() != []
-
-    screen.press(
-        f"/transfers/{waiting.uid}/giving-up", reason="Khách đã đi", approver=shop.manager.code, approver_pin="135790"
-    )
-    assert count_of(Approval) == 1
-    assert [one.source for one in to_sort_out()] == [Source.GIVEN_UP]
+    assert done.headers[HTMX_TO] == seen.location
+    assert (again.status_code, "Không có gì bị tính hai lần" in text(again)) == (422, True)
+    newest = db.session.scalars(select(Lot).order_by(Lot.id.desc())).first()
+    assert on_hand(newest, STOCKROOM) == Quantity.of(2)
+    answer = json.loads(json.loads(manager.get(f"{seen.location}/answer").data)["b"])
+    assert answer["lines"] == [{"n": 1, "qty": 2_000, "why": "thiếu 1"}]
+    assert verify_shop().clean
 
 
-def test_late_money_is_shown_to_the_manager_with_what_became_of_its_order(
-    shop: Shop, screen: Screen, basket: Basket, waiting: TransferRequest
-) -> None:
-    with transaction():
-        void_basket(basket, reason="Khách đổi ý", by=shop.clerk)
-    told(waiting.order_code)
-    manager = Screen(shop, Role.MANAGER)
+@pytest.mark.parametrize(
+    ("where", "file", "fields", "said"),
+    [
+        ("points", CARD, {"group": "0000"}, "Nhóm cuối"),
+        ("points", "{}", {"group": "0000"}, "không phải tệp của điểm khác"),
+        ("points", "", {"group": "0000"}, "Chưa chọn tệp"),
+        ("arrivals", "<script>alert(1)</script>", {}, "không phải tệp của điểm khác"),
+        ("answers", CARD, {"rest": "back"}, "không phải tệp của điểm khác"),
+        ("answers", CARD, {"rest": "kept"}, "không có trong danh sách"),
+    ],
+)
+def test_what_is_refused(manager: Screen, where: str, file: str, fields: dict[str, str], said: str) -> None:
+    answer = bring(manager, where, file, **fields)
 
-    assert "Bình đã thôi chờ: Khách đổi ý" in words(manager.get("/transfers"))
-    assert "1 khoản tiền cần làm rõ" in words(manager.get("/foot"))
-    assert "cần làm rõ" not in words(screen.get("/foot"))
-    assert "Khách đổi ý" not in words(screen.get("/transfers"))
-
-
-def test_money_for_an_order_that_was_paid_in_cash_leads_to_its_receipt(
-    shop: Shop, basket: Basket, waiting: TransferRequest
-) -> None:
-    pay(shop, basket, cash(200_000))
-    told(waiting.order_code)
-
-    assert "Đơn này đã bán: biên lai 1, 200.000 ₫" in words(Screen(shop, Role.MANAGER).get("/transfers"))
+    assert (answer.status_code, said in text(answer)) == (422, True)
 
 
-def test_a_manager_sorts_money_out_and_a_clerk_does_not(shop: Shop, screen: Screen, waiting: TransferRequest) -> None:
-    told(None)
-    (arrival,) = to_sort_out()
-    address = f"/transfers/money/{arrival.uid}/sorting"
-    assert screen.press(address, outcome="sent_back", reason="x").status_code == 403
-    manager = Screen(shop, Role.MANAGER)
-    assert "Là của đơn" in words(manager.get("/transfers"))
+def test_a_point_is_believed_no_more(shop: Shop, manager: Screen) -> None:
+    manager.press("/inventory/transfers/points/T-B/end")
 
-    assert manager.press(address, outcome="sent_back").status_code == 422
-    assert manager.press(address, outcome="stolen", reason="x").status_code == 422
-    manager.press(address, outcome="matched", order=waiting.order_code)
-
-    assert is_matched(waiting)
-    assert "đã được làm rõ rồi" in words(manager.press(address, outcome="sent_back", reason="x"))
+    assert "<b>Điểm Bắc Sơn</b>" not in text(manager.get("/inventory/transfers"))
+    assert manager.press("/inventory/transfers/points/T-B/end").status_code == 422
 
 
-def test_money_that_somebody_saw_arrive_is_entered_for_the_manager(shop: Shop, screen: Screen) -> None:
-    open_shift(shop)
-    assert screen.press("/transfers/money", amount="0").status_code == 422
+def test_the_own_card_names_the_own_key(manager: Screen) -> None:
+    card = json.loads(json.loads(manager.get("/inventory/transfers/card").data)["b"])
 
-    screen.press("/transfers/money", amount="35.000", order="")
-
-    (arrival,) = to_sort_out()
-    assert (arrival.amount, arrival.source, arrival.staff_id) == (Money(35_000), Source.BY_HAND, shop.clerk.id)
-    with transaction():
-        sort_out(arrival, Outcome.NOT_OURS, reason="tiền riêng", by=shop.manager)
+    assert fingerprint_of(card["pub"]) in text(manager.get("/inventory/transfers"))
 
 
-def test_what_a_clerk_confirmed_and_no_bank_told_of_is_shown_to_the_manager(
-    shop: Shop, waiting: TransferRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hear_the_bank(shop, monkeypatch)
-    with transaction():
-        confirm_request(waiting, Money(200_000), shift=1, by=shop.clerk)
-    manager = Screen(shop, Role.MANAGER)
-    assert "ngân hàng chưa báo" in words(manager.get("/transfers"))
-
-    send(shop, notice(waiting.order_code, 200_000))
-
-    assert "ngân hàng chưa báo" not in words(manager.get("/transfers"))
-
-
-def test_an_auditor_reads_and_has_no_buttons(shop: Shop, waiting: TransferRequest) -> None:
-    told(None, 77_000)
-    with transaction():
-        hire(name="Ánh", role=Role.AUDITOR, pin="135790", by=shop.owner)
-
-    page = Screen(shop, Role.AUDITOR).get("/transfers")
-
-    assert "77.000 ₫" in words(page)
-    assert not re.search(r'<form[^>]+action="/transfers', page.text)
-
-
-def test_a_request_of_nobody_is_not_found(shop: Shop, screen: Screen) -> None:
-    open_shift(shop)
-    for act in ("giving-up", "resumption"):
-        assert screen.press(f"/transfers/{uuid.uuid4()}/{act}", reason="x").status_code == 404
-
-
-def test_a_basket_of_another_register_is_not_taken_up_here(shop: Shop, screen: Screen) -> None:
-    receive(shop, "mật ong", 10)
-    open_shift(shop, register_of("2"))
-    basket = fill_basket(shop, ("mật ong", 1), register=register_of("2"))
-    with transaction():
-        ask_for_transfer(basket, Money(100_000), by=shop.clerk)
-
-    page = screen.get("/transfers")
-
-    assert "Quầy 2" in words(page)
-    assert "Lấy lại giỏ hàng" not in words(page)
+def test_an_empty_slip_goes_nowhere_and_what_is_not_there_is_not_there(manager: Screen) -> None:
+    assert manager.get("/inventory/transfers/new").location == "/inventory/transfer"
+    for address in ("99", "99/file", "arrivals/x", "arrivals/x/answer"):
+        assert manager.get(f"/inventory/transfers/{address}").status_code == 404

@@ -9,7 +9,7 @@
   function add(code) {
     const field = document.querySelector("[data-scanner]");
     if (!code || !field) return;
-    if (field.form.method === "get") { field.value = code; field.form.submit(); return; }  // this page only looks things up
+    if (field.form?.method === "get") { field.value = code; field.form.submit(); return; }  // this page only looks things up
     waiting.push({ code, key: window.shop.uuid() });
     show();
     if (!working) work();

@@ -69,7 +69,7 @@ def _table(slip: MoveSlip, lines: list[SlipLine]) -> A4Table:
     headings = [gettext("Product"), gettext("Lot"), gettext("Whose goods"), gettext("Quantity")]
     rows = [_row(line, has_values=has_values) for line in lines]
     aligns = [Align.LEFT, Align.LEFT, Align.LEFT, Align.RIGHT]
-    widths = [38, 14, 28, 12]
+    widths = [36, 18, 26, 12]
     totals: tuple[tuple[str, ...], ...] = ()
     if has_values:
         headings.append(gettext("Value, owed"))

@@ -37,9 +37,10 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Some records of the journal, by their numbers."""
+    """Some records of the journal, by their numbers; `from_the_first`: all of them up to the end of a day."""
 
     stretches: tuple[Stretch, ...]
+    from_the_first: bool = False
 
     def hold(self, seq: Any) -> ColumnElement[bool]:
         """The condition that a column names one of these records."""
@@ -49,7 +50,7 @@ class Records:
         return any(first <= seq and (last is None or seq <= last) for first, last in self.stretches)
 
 
-ALL = Records((Stretch(0, None),))
+ALL = Records((Stretch(0, None),), from_the_first=True)
 
 
 def _between(seq: Any, stretch: Stretch) -> ColumnElement[bool]:
@@ -77,7 +78,7 @@ def records_between(first: date | None, last: date) -> Records:
     until = end_of(last) if last < today() else None
     if since is None and until is None:
         return ALL
-    return Records(tuple(_joined(_cut(run, since, until) for run in _runs())))
+    return Records(tuple(_joined(_cut(run, since, until) for run in _runs())), from_the_first=since is None)
 
 
 class _Run(NamedTuple):

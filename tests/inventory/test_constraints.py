@@ -208,6 +208,7 @@ def test_what_happened_is_append_only():
         "agreement_notices",
         "agreement_terms",
         "agreements",
+        "arrived_transfers",
         "certificate_withdrawals",
         "claim_reversals",
         "claims",
@@ -233,6 +234,7 @@ def test_what_happened_is_append_only():
         "markdown_consent_ends",
         "markdown_consents",
         "move_slips",
+        "other_points",
         "owed_lines",
         "owed_reversals",
         "prices",
@@ -247,6 +249,8 @@ def test_what_happened_is_append_only():
         "stock_counts",
         "stock_moves",
         "taken_back",
+        "transfer_answers",
+        "transfers",
     ]
 
 

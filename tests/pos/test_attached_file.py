@@ -64,7 +64,7 @@ def attach(shop: Shop, *files: bytes) -> int:
     """A record that names files."""
     with transaction():
         kept = [keep_file(one, name=f"ảnh {n}.jpg", by=shop.manager) for n, one in enumerate(files)]
-        record = write_record(Kind.WRITE_OFF, {"files": files_body(kept)}, by=shop.manager)
+        record = write_record(Kind.CLAIM, {"files": files_body(kept)}, by=shop.manager)
         attach_files(record.seq, kept)
         return record.seq
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pyrage
@@ -89,10 +90,12 @@ def test_another_key_gets_a_folder_of_its_own_and_the_old_one_goes_with_its_back
     recipient = str(pyrage.x25519.Identity.generate().to_public())
     key = BackupKey(recipient, "locked")
     back(written, place)
-    back(written, place, key=key)
+    with stopped_at(MORNING + timedelta(minutes=5)):
+        back(written, place, key=key)
     assert len({path.parents[1] for path in copies(place)}) == 2
 
-    back(written, place, key=key, rules=KeepRules(0, 0, 0, 0, newest=1))
+    with stopped_at(MORNING + timedelta(minutes=10)):
+        back(written, place, key=key, rules=KeepRules(0, 0, 0, 0, newest=1))
 
     assert len({path.parents[1] for path in copies(place)}) == 1
     assert all(path.suffix == ".age" for path in copies(place))

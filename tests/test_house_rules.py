@@ -96,6 +96,10 @@ def test_a_translation_keeps_the_places_of_its_message() -> None:
     show(text_rules.places_kept(text_rules.translations(ROOT)))
 
 
+def test_percent_signs_are_doubled() -> None:
+    show(text_rules.percent_signs_doubled(text_rules.translations(ROOT)))
+
+
 def test_one_message_has_one_translation() -> None:
     show(text_rules.one_translation(text_rules.translations(ROOT)))
 
@@ -216,6 +220,12 @@ def test_a_translation_that_nobody_says_is_seen() -> None:
 @pytest.mark.parametrize("words", ["Còn hàng", "Còn %(right)s", "Còn %(left)s %(more)s"])
 def test_a_lost_or_invented_place_is_seen(words: str) -> None:
     assert list(text_rules.places_kept([Translation("vi.po", "%(left)s left", words)]))
+
+
+@pytest.mark.parametrize(("message", "words"), [("At 100 %, please", "Cỡ 100 %%"), ("At full size", "Cỡ 100 %, nhé")])
+def test_a_lone_percent_sign_is_seen(message: str, words: str) -> None:
+    assert list(text_rules.percent_signs_doubled([Translation("vi.po:1", message, words)]))
+    assert not list(text_rules.percent_signs_doubled([Translation("vi.po:1", "%(rate)s %%", "%(rate)s %%")]))
 
 
 def test_two_translations_of_one_message_are_seen() -> None:

@@ -68,6 +68,13 @@ def translations(root: Path) -> list[Translation]:
     return lines
 
 
+def percent_signs_doubled(known: Iterable[Translation]) -> Iterator[str]:
+    """A percent sign that begins no place stands twice: pages fill the places of every sentence, if it has any or none."""
+    for line in known:
+        if any(re.search(r"%(?!\()", text.replace("%%", "")) for text in (line.message, line.words)):
+            yield f"{line.place}: write %% in {line.message!r} and its translation"
+
+
 def everything_translated(used: dict[str, str], known: Iterable[Translation]) -> Iterator[str]:
     """Every message has a Vietnamese translation that somebody has looked at."""
     done = {line.message for line in known if line.words and not line.fuzzy}

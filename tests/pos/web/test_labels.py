@@ -54,6 +54,7 @@ def test_a_scanned_product_is_printed_on_a_sheet(manager: Screen, honey: object)
     manager.press("/inventory/labels/runs", **{**A4, "start": "24"})
 
     run = db.session.scalars(select(LabelRun)).one()
+    assert "Khi in hãy để cỡ 100 %, không" in words(manager.get(f"/inventory/labels/runs/{run.number}"))
     answer = manager.get(f"/inventory/labels/runs/{run.number}.pdf")
     assert answer.headers["Content-Disposition"] == 'inline; filename="tem-nhan-1.pdf"'
     assert "mật ong" in text_of(answer.data)[0]

@@ -43,14 +43,14 @@ def test_a_destroyed_shop_goes_on_and_says_what_it_lost(sold: DataFolder, place:
 
     done = restore(wish(sold, newest(place), declare_loss=True))
 
-    assert (done.ends, done.epoch, done.lost) == (24, 1, 5)
+    assert (done.ends, done.epoch, done.lost) == (25, 1, 5)
     with reopened(sold) as shop:
         sale = sell(shop, "mật ong")
         verdict = verify_shop()
         restored, gap = verdict.report.declared
         assert verdict.clean
-        assert (restored["usr"], restored["body"]["old"]["seq"], restored["body"]["reason"]) == ("02", 29, "hỏng ổ đĩa")
-        assert [gap["body"][name] for name in ("ep", "first", "last", "proof")] == [0, 25, 29, "head_file"]
+        assert (restored["usr"], restored["body"]["old"]["seq"], restored["body"]["reason"]) == ("02", 30, "hỏng ổ đĩa")
+        assert [gap["body"][name] for name in ("ep", "first", "last", "proof")] == [0, 26, 30, "head_file"]
         assert (sale.number, verdict.report.epoch, verdict.report.unvouched) == (done.next_receipt, 1, [])
         assert sale.number > 8  # the last that a customer took home
 
@@ -69,7 +69,7 @@ def test_what_was_there_is_kept_untouched(sold: DataFolder, place: Path) -> None
 def test_nothing_newer_is_lost_unless_that_is_said(sold: DataFolder, place: Path) -> None:
     content = sold.database.read_bytes()
 
-    with pytest.raises(RecordsWouldBeLost, match=r"record 24, .*29"):
+    with pytest.raises(RecordsWouldBeLost, match=r"record 25, .*30"):
         restore(wish(sold, newest(place)))
 
     assert sold.database.read_bytes() == content
@@ -84,7 +84,7 @@ def test_where_nothing_is_lost_nothing_need_be_said(sold: DataFolder, place: Pat
 
     done = restore(wish(sold, newest(place)))
 
-    assert (done.ends, done.lost) == (29, 0)
+    assert (done.ends, done.lost) == (30, 0)
     with reopened(sold):
         assert [records(Kind.GAP_DECLARED)[0]["body"][name] for name in ("first", "last")] == [None, None]
 
@@ -130,16 +130,16 @@ def test_on_a_new_machine_without_the_key_a_new_one_is_told_for_ever(sold: DataF
     with pytest.raises(RecordsWouldBeLost):
         restore(wanted)
 
-    done = restore(replace(wanted, declare_loss=True, typed=Typed(receipt=8, record=29)))
+    done = restore(replace(wanted, declare_loss=True, typed=Typed(receipt=8, record=30)))
 
     assert (done.lost, done.new_key) == (None, True)
     with reopened(empty) as shop:
         assert sell(shop, "mật ong").number > 2_000  # nobody knows how many were sold after the backup
         verdict = verify_shop()
         assert verdict.clean
-        assert verdict.report.unvouched == [(25, "k2")]
+        assert verdict.report.unvouched == [(26, "k2")]
         assert verdict.report.declared[1]["body"]["all"] is False
-        assert walk(sealed_rows(db.session()), public=first).unvouched == [(25, "k2")]
+        assert walk(sealed_rows(db.session()), public=first).unvouched == [(26, "k2")]
         assert walk(sealed_rows(db.session()), holder=first).fault.kind == "key"
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from importlib import import_module
+from pkgutil import walk_packages
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+import inventory
 from core.append_only import AppendOnly
 from core.database import Base, engine_options, prepare
-from inventory import replay
 from tests.inventory.consignment import consignment_rows
-
-assert replay, "brings every table of goods"
 
 DAY, LATER = date(2026, 1, 1), date(2027, 1, 1)
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -193,65 +193,36 @@ def test_a_row_that_is_only_another_one_is_taken(sqlite):
             insert(table, {**bad_row(table, {}), **({"source": "producer"} if table == "stock_moves" else {})})
 
 
+def tables_of_goods() -> dict[str, type]:
+    found: dict[str, type] = {}
+    for module in walk_packages(inventory.__path__, "inventory."):
+        import_module(module.name)
+    for mapper in Base.registry.mappers:
+        if mapper.class_.__module__.startswith("inventory."):
+            found[mapper.local_table.name] = mapper.class_
+    return found
+
+
 def append_only_tables() -> list[str]:
-    return sorted(
-        mapper.local_table.name
-        for mapper in Base.registry.mappers
-        if mapper.class_.__module__.startswith("inventory.") and issubclass(mapper.class_, AppendOnly)
-    )
+    return sorted(name for name, row in tables_of_goods().items() if issubclass(row, AppendOnly))
 
 
-def test_what_happened_is_append_only():
-    assert append_only_tables() == [
-        "agreement_ends",
-        "agreement_losses",
-        "agreement_notices",
-        "agreement_terms",
-        "agreements",
-        "arrived_transfers",
-        "certificate_withdrawals",
-        "claim_reversals",
-        "claims",
-        "confirmations",
-        "delivery_refusals",
-        "delivery_request_closings",
-        "delivery_request_lines",
-        "delivery_requests",
-        "delivery_slip_lines",
-        "eligibility_ends",
-        "goods_lists",
-        "goods_lists_back",
-        "goods_receipts",
-        "goods_return_lines",
-        "goods_returns",
-        "label_lines",
-        "label_runs",
-        "lot_agreements",
-        "lot_holds",
-        "lot_releases",
-        "lots",
-        "mark_uses",
-        "markdown_consent_ends",
-        "markdown_consents",
-        "move_slips",
-        "other_points",
-        "owed_lines",
-        "owed_reversals",
-        "prices",
-        "product_tax_classes",
-        "recall_acks",
-        "recall_finds",
-        "recall_lifts",
-        "recalls",
-        "receipt_reversals",
-        "stock_count_entries",
-        "stock_count_lines",
-        "stock_counts",
-        "stock_moves",
-        "taken_back",
-        "transfer_answers",
-        "transfers",
-    ]
+# What a paper says may be corrected, with the journal keeping what stood there before; how a producer delivers is
+# described anew; a list that counts no more is marked.
+CORRECTED = {
+    "producers", "products", "product_numbers", "certificates", "eligibilities", "licences", "locations",
+    "counter_codes", "producer_supply", "product_supply", "past_demand", "past_demand_lists",
+}  # fmt: skip
+# What is no document yet.
+WORKING = {
+    "delivery_drafts", "delivery_draft_lines", "delivery_draft_files", "goods_return_drafts", "goods_return_draft_lines",
+    "move_drafts", "move_draft_lines", "request_draft_lines", "past_demand_drafts", "goods_imports", "label_wishes",
+    "stocktakes", "stocktake_goods", "count_sheets", "counted_lines", "waiting_point_files",
+}  # fmt: skip
+
+
+def test_everything_else_that_happened_is_append_only():
+    assert set(tables_of_goods()) - set(append_only_tables()) == CORRECTED | WORKING
 
 
 @pytest.mark.parametrize("act", ["UPDATE {} SET record_seq = 99", "DELETE FROM {}"])

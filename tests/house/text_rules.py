@@ -69,7 +69,7 @@ def translations(root: Path) -> list[Translation]:
 
 
 def percent_signs_doubled(known: Iterable[Translation]) -> Iterator[str]:
-    """A percent sign that begins no place stands twice: a page fills the places of any sentence, even if it has none."""
+    """A percent sign that begins no place stands twice: pages fill the places of every sentence."""
     for line in known:
         if any(re.search(r"%(?!\()", text.replace("%%", "")) for text in (line.message, line.words)):
             yield f"{line.place}: write %% in {line.message!r} and its translation"

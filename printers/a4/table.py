@@ -61,21 +61,30 @@ def _columns(flow: Flow, table: A4Table) -> _Columns:
 
 
 def _room_for_sums(table: A4Table, wanted: list[float], aligns: tuple[Align, ...]) -> list[float]:
-    """Widths in which no number is broken: half of a number would be read as another. The other columns give way."""
-    least = [_widest_number(table, at) if align is Align.RIGHT else 0 for at, align in enumerate(aligns)]
+    """Widths in which no number is broken: half of a number would be read as another. Other columns give way."""
+    least = [_least_width(table, at, whole=align is Align.RIGHT) for at, align in enumerate(aligns)]
     widths = [max(pair) for pair in zip(wanted, least, strict=True)]
-    words = sum(width for width, align in zip(widths, aligns, strict=True) if align is not Align.RIGHT)
+    spare = [
+        0 if align is Align.RIGHT else width - kept for width, kept, align in zip(widths, least, aligns, strict=True)
+    ]
     beyond = sum(widths) - sum(wanted)
-    if beyond <= 0 or beyond > words * _MOST_GIVEN:
+    if beyond <= 0 or beyond > sum(spare) * _MOST_GIVEN:
         return widths if beyond <= 0 else wanted
-    kept = 1 - beyond / words
-    return [width if align is Align.RIGHT else width * kept for width, align in zip(widths, aligns, strict=True)]
+    return [width - room * beyond / sum(spare) for width, room in zip(widths, spare, strict=True)]
 
 
-def _widest_number(table: A4Table, at: int) -> float:
-    cells = [BODY.width(printable(row[at])) for row in table.rows if isinstance(row, tuple)]
-    totals = [STRONG.width(printable(row[at])) for row in table.totals]
-    return max([*cells, *totals, 0.0]) + 2 * PAD_ACROSS + _ROUNDING
+def _least_width(table: A4Table, at: int, *, whole: bool) -> float:
+    """What a column needs: `whole` lines where numbers stand on the right, else its numbers, days and lots."""
+    cells = [(BODY, row[at]) for row in table.rows if isinstance(row, tuple)] + [
+        (STRONG, row[at]) for row in table.totals
+    ]
+    parts = [
+        letters.width(printable(part))
+        for letters, cell in cells
+        for part in (cell.splitlines() if whole else cell.split())
+        if whole or any(character.isdigit() for character in part)
+    ]
+    return max([*parts, 0.0]) + 2 * PAD_ACROSS + _ROUNDING
 
 
 def _heading_height(columns: _Columns, table: A4Table) -> float:

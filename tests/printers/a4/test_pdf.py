@@ -14,6 +14,7 @@ from printers.a4.document import A4Heading, A4NewPage, A4Picture, A4Signature, A
 from printers.a4.letters import Letters, printable, with_equal_digits
 from printers.a4.page import Words
 from printers.a4.pdf import as_pdf, lay_out
+from printers.blocks import Align
 from tests.pdf_reader import acts_in, pictures_of, sizes_of, text_of, title_of
 from tests.printers.a4.papers import AT, PAPERS, RECEIPT, a4, drawn_signature, goods
 from tests.printers.test_typeface import VIETNAMESE
@@ -111,6 +112,16 @@ def test_no_number_is_broken_however_narrow_its_column_was_wanted() -> None:
     text = text_of(as_pdf(a4(table)))[0]
 
     assert "123.456.789.012" in text
+
+
+def test_a_lot_or_a_day_beside_wide_numbers_is_not_broken_either() -> None:
+    row = ("Rượu khoai lang", "261128025\n01/05/2027", "10 chai\nphiếu ghi: 12 chai", "123.456.789.012")
+    aligns = (Align.LEFT, Align.LEFT, Align.RIGHT, Align.RIGHT)
+    table = A4Table(("Tên", "Lô", "Số lượng", "Tiền"), (row,), widths=(60, 4, 4, 4), aligns=aligns)
+
+    text = text_of(as_pdf(a4(table)))[0]
+
+    assert [words for words in ("261128025", "01/05/2027", "phiếu ghi: 12 chai", row[3]) if words not in text] == []
 
 
 HOSTILE = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -60,6 +61,16 @@ def test_a_scanned_product_is_printed_on_a_sheet(manager: Screen, honey: object)
     assert "mật ong" in text_of(answer.data)[0]
     assert wishes() == []
     assert verify_shop().differences == ()
+
+
+def test_a_scan_carries_what_was_chosen(manager: Screen, honey: object) -> None:
+    page = manager.get("/inventory/labels", stock="a4-24", kind="shelf", symbol="qr")
+    carried = dict(re.findall(r'name="(\w+)" value="([^"]*)" form="label-scan"', page.text))
+
+    manager.press("/inventory/labels/scan", code=GTIN, **carried)
+
+    assert (carried["stock"], carried["symbol"]) == ("a4-24", "qr")
+    assert wishes() == [("shelf", 1)]
 
 
 def test_the_label_of_a_lot_puts_that_lot_on_the_list_with_as_many_as_came(manager: Screen, honey: object) -> None:

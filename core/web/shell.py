@@ -64,6 +64,7 @@ SCRIPTS = (
     "sound",
     "scan_guard",
     "hotkeys",
+    "arrival",
     "scan_field",
     "scanner",
     "scan_command",

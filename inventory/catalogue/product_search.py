@@ -18,6 +18,7 @@ from inventory.catalogue.product_number import ProductNumber
 _FEWEST_DIGITS = 3
 _MOST_WORDS = 8
 _LONGEST = 100
+_AFTER = 10  # more than the worst rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,17 @@ class Hit:
     trouble: RuleBroken | None
 
 
-def search_products(text: str, day: date, *, limit: int = 20, retired: bool | None = False) -> list[Hit]:
+def search_products(
+    text: str, day: date, *, limit: int = 20, retired: bool | None = False, first_of: int | None = None
+) -> list[Hit]:
     """The products that a few typed words mean, the best first; retired ones are left out unless asked for.
+
+    `first_of` puts the goods of one producer (its id) before all others: those of the one who stands at the counter.
 
     Every word must be found in name, pack or producer. Words typed with their marks come before words that only look
     alike without them, names that begin with the text before others. Digits also find numbers and skus.
     """
-    return hits_of(find_products(text, limit=limit, retired=retired), day)
+    return hits_of(find_products(text, limit=limit, retired=retired, first_of=first_of), day)
 
 
 def hits_of(products: Sequence[Product], day: date) -> list[Hit]:
@@ -47,12 +52,14 @@ def hits_of(products: Sequence[Product], day: date) -> list[Hit]:
     ]
 
 
-def find_products(text: str, *, limit: int = 20, retired: bool | None = False) -> list[Product]:
+def find_products(
+    text: str, *, limit: int = 20, retired: bool | None = False, first_of: int | None = None
+) -> list[Product]:
     """The products alone, in the order of `search_products`; `retired=None` finds those in and out of the range."""
     words = clean(text[: 4 * _LONGEST], limit=4 * _LONGEST)[:_LONGEST].lower().split()[:_MOST_WORDS]
     if not words:
         return []
-    rank = rank_of(words)
+    rank = rank_of(words) + (case((Product.producer_id == first_of, 0), else_=_AFTER) if first_of is not None else 0)
     wanted = or_(matches_words(words), *matches_number("".join(words)))
     ranked = (
         select(Product.id.label("id"), rank.label("rank"))

@@ -99,6 +99,19 @@ def test_a_delivery_is_accepted_in_part_and_signed_and_some_of_it_goes_back(mana
     assert (kind, source, target, gone) == ("GOODS_OUT", "shelf", "producer", 5_000)
 
 
+def test_a_number_is_typed_over_and_the_next_scan_keeps_it(manager: Counter) -> None:
+    begin(manager)
+    manager.scan(NOODLES)
+    expect(manager.page.locator("[name=quantity]")).to_be_focused()
+    manager.type("24")
+    expect(manager.page.locator("[name=quantity]")).to_have_value("24")
+    manager.page.wait_for_timeout(350)  # a hand reaches for the scanner
+
+    manager.scan(NOODLES)
+
+    expect(manager.page.locator("[name=quantity]")).to_have_value("25")
+
+
 def test_words_find_goods_and_a_number_puts_them_in(manager: Counter) -> None:
     begin(manager)
     manager.press("F2")

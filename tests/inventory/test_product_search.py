@@ -91,6 +91,16 @@ def test_retired_products_are_not_found_and_the_list_has_an_end(shop):
     assert len(names("mat ong", limit=2)) == 2
 
 
+def test_goods_of_the_producer_at_the_counter_come_first(shop):
+    other = shop.product("Mật ong", of="HTX Tâm Hòa")
+    own = shop.product("Trà mật ong")
+
+    found = search_products("mật ong", today(), first_of=own.producer_id)
+
+    assert [hit.product.id for hit in found] == [own.id, other.id]
+    assert [hit.product.id for hit in search_products("mật ong", today())] == [other.id, own.id]
+
+
 def test_a_hit_says_price_stars_and_what_is_missing(shop):
     shop.product("Mật ong", price=90_000)
     shop.product("Mật ong cũ", certified=date(2020, 1, 1))

@@ -20,6 +20,7 @@ from core.web.forms import (
     read_quantity,
     read_scan,
     read_text,
+    read_whole,
 )
 from core.web.fragments import page_or_fragment
 from core.web.once import once
@@ -53,7 +54,8 @@ _HITS = 9
 def entry(draft_id: int, n: int | None = None) -> Response:
     """What is being entered: on which terms, its lines; the line `n` is open for typing."""
     entered = draft_numbered(draft_id)
-    found = search_products(wanted_text(), today(), limit=_HITS) if wanted_text() else None
+    text, maker = wanted_text(), entered.supplier.id
+    found = search_products(text, today(), limit=_HITS, first_of=maker) if text else None
     asked = request.args.get("line", "")
     return page_or_fragment(
         "inventory/receipts/draft.html",
@@ -61,7 +63,7 @@ def entry(draft_id: int, n: int | None = None) -> Response:
         draft=entered,
         chosen=chosen_line(entered, n or (int(asked) if asked.isdecimal() else None)),
         hits=found,
-        text=wanted_text(),
+        text=text,
         **on_the_lines(entered),
     )
 
@@ -124,8 +126,11 @@ def read_percent(name: str) -> int | None:
 def scan(draft_id: int) -> None:
     """A scanned label puts its product on the draft, with lot, day and weight it names; words are searched.
 
-    With a reason, the goods are refused: they are written down and not taken in.
+    With a reason, the goods are refused: they are written down and not taken in. What was typed for the open line comes
+    along and is kept.
     """
+    if line := draft_numbered(draft_id).line(read_whole(request.form, "line")) if "line" in request.form else None:
+        write_line(line)
     text = read_scan(request.form)
     if is_search(text):
         return

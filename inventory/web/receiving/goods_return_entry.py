@@ -71,7 +71,12 @@ def set_reason(draft_id: int) -> None:
 @for_role(Role.MANAGER)
 @once(again=".entry")
 def scan(draft_id: int) -> None:
-    """A scanned lot is laid to what goes back; of a product without its lot, the lot that ends first."""
+    """A scanned lot is laid to what goes back; of a product without its lot, the lot that ends first.
+
+    What was typed for the open line comes along and is kept.
+    """
+    if line := draft_numbered(draft_id).line(read_whole(request.form, "line")) if "line" in request.form else None:
+        write_line(line)
     lay_aside(draft_numbered(draft_id), lots_of_scan(read_scan(request.form)))
 
 

@@ -14,6 +14,7 @@ from core.database import db, transaction
 from core.money import Money
 from core.quantity import Quantity
 from inventory.catalogue.price import price_on
+from inventory.catalogue.product_number import ProductNumber, add_number
 from inventory.consignment.agreed_terms import Clause
 from inventory.consignment.agreement import Conditions, make_agreement
 from inventory.consignment.lot_agreement import agreed_terms_of
@@ -42,6 +43,39 @@ def test_two_producers_can_wait_at_the_counter(screen, shop):
     assert "Mật ong" not in words(screen.get(first))
     post(screen, second)
     assert count_of(DeliveryDraft) == 1
+
+
+def test_the_next_scan_keeps_what_was_typed_for_the_last_goods(screen, shop):
+    draft = begin(screen, shop)
+    number = in_store_number(shop)
+    screen.press(f"{draft}/scan", code=number)
+    screen.press(f"{draft}/scan", code=number, line="1", quantity="24", announced="30")
+
+    refused = screen.press(f"{draft}/scan", code=number, line="1", quantity="x")
+    gone = screen.press(f"{draft}/scan", code=number, line="9", quantity="3")
+
+    assert (refused.status_code, gone.status_code) == (422, 200)
+    (line,) = db.session.scalars(select(DeliveryDraft)).one().lines
+    assert (line.quantity.thousandths, line.announced.thousandths) == (26_000, 30_000)
+
+
+def test_goods_of_another_producer_are_named_as_his(screen, shop):
+    goods(shop, "Trà", of="HTX Mẫu Sơn")
+    screen.press(f"{PAGE}/draft/supplier", supplier=producer(shop, "HTX Mẫu Sơn").code)
+    ours, theirs = begin(screen, shop), f"{PAGE}/drafts/1"
+    for draft in (ours, theirs):
+        screen.press(f"{draft}/scan", code=in_store_number(shop))
+
+    assert ["hàng của HTX Quảng Lạc" in words(screen.get(draft)) for draft in (ours, theirs)] == [False, True]
+
+
+def in_store_number(shop: Shop) -> str:
+    """The number on the shop's own label of honey, made when it is asked for first."""
+    numbers = select(ProductNumber.number).where(ProductNumber.product_id == goods(shop, HONEY).id)
+    if db.session.scalar(numbers) is None:
+        with transaction():
+            add_number(goods(shop, HONEY), "8930000000019", by=shop.manager)
+    return "8930000000019"
 
 
 def test_the_terms_come_from_the_agreement_in_force(screen, shop):

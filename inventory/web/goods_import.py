@@ -64,6 +64,12 @@ class ListMovedOn(RuleBroken):
                  "Press “Look again”.")  # fmt: skip
 
 
+class NoListWaits(RuleBroken):
+    message = N_(
+        "This list does not wait any more: it was entered or laid away in another window. Open this page again."
+    )
+
+
 class NoFileChosen(RuleBroken):
     message = N_("No file was chosen. Choose the list of goods first.")
 
@@ -261,7 +267,7 @@ def draft_here() -> GoodsImport:
     """The list that is being looked over."""
     draft = import_of(person_here())
     if draft is None or draft.entered_at is not None:
-        raise NotFound
+        raise NoListWaits()
     return draft
 
 

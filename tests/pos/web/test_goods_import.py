@@ -104,6 +104,19 @@ def test_a_preview_out_of_date_enters_nothing(shop):
     assert names() == []
 
 
+def test_a_list_entered_in_another_window_says_so(shop):
+    screen = manager(shop)
+    upload(screen, HEADINGS, HONEY)
+    stale = seen(screen)
+    screen.press(f"{PAGE}/entering", seen=stale)
+
+    again = screen.press(f"{PAGE}/entering", seen=stale)
+
+    assert again.status_code == 422
+    assert "không còn chờ nữa" in words(again)
+    assert len(names()) == 1
+
+
 def test_the_cells_go_when_the_list_is_entered_and_after_a_day(shop):
     screen = manager(shop)
     upload(screen, HEADINGS, HONEY)

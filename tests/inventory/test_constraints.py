@@ -215,7 +215,8 @@ CORRECTED = {
 }  # fmt: skip
 # What is no document yet.
 WORKING = {
-    "delivery_drafts", "delivery_draft_lines", "delivery_draft_files", "goods_return_drafts", "goods_return_draft_lines",
+    "delivery_drafts", "delivery_draft_lines", "delivery_draft_files",
+    "goods_return_drafts", "goods_return_draft_lines",
     "move_drafts", "move_draft_lines", "request_draft_lines", "past_demand_drafts", "goods_imports", "label_wishes",
     "stocktakes", "stocktake_goods", "count_sheets", "counted_lines", "waiting_point_files",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from core.quantity import Unit
 from inventory.labels.label_facts import LabelFacts
 from inventory.labels.label_kind import LabelKind
 from printers.labels.label import Label, LabelText
+from printers.labels.stock_room import printed_height
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class LetterSizes:
 SIZES = (
     LetterSizes(600, name=52, name_lines=3, price=130, small=34),
     LetterSizes(360, name=34, name_lines=2, price=58, small=24),
+    LetterSizes(326, name=30, name_lines=2, price=52, small=22),
     LetterSizes(250, name=27, name_lines=2, price=42, small=21),
     LetterSizes(0, name=22, name_lines=1, price=32, small=19),
 )
@@ -32,7 +34,7 @@ SIZES = (
 
 def design(facts: LabelFacts, stock: LabelStock) -> Label:
     """The label of these facts for a stock; what does not fit is left out by the printer's room and told by it."""
-    sizes = next(one for one in SIZES if stock.height >= one.least_height)
+    sizes = next(one for one in SIZES if printed_height(stock) >= one.least_height)
     parts = _lot_parts(facts, sizes) if facts.kind is LabelKind.LOT else _priced_parts(facts, sizes)
     return Label(tuple(part for part in parts if part.text or part.right), facts.symbol)
 

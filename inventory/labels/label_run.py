@@ -21,10 +21,11 @@ from inventory.labels.label_draft import LabelWish
 from inventory.labels.label_facts import LabelFacts, facts_of
 from inventory.labels.label_kind import LabelSymbol
 from inventory.labels.label_run_table import LabelLine, LabelRun, next_run_number
-from printers.labels.label import Pen, PlacedLabel, place
+from printers.labels.label import Pen, PlacedLabel
 from printers.labels.picture import DotPen
 from printers.labels.print_run import row_width
 from printers.labels.sheet import LinePen, NoSuchPlace
+from printers.labels.stock_room import place_on
 from printers.labels.symbol import in_millimetres
 from printers.spool import enqueue
 
@@ -137,7 +138,7 @@ def placed_facts(
     facts = facts_of(wish.product, wish.lot, wish.kind, day=day, symbol=plan.symbol)
     drawn = LinePen() if plan.stock.kind == "sheet" else DotPen(plan.printer.dpi if plan.printer else 203)
     with use(current_settings().receipt.language):
-        return facts, place(design(facts, plan.stock), plan.stock.width, plan.stock.height, pen or drawn)
+        return facts, place_on(design(facts, plan.stock), plan.stock, pen or drawn)
 
 
 def _line(number: int, n: int, wish: LabelWish, facts: LabelFacts) -> LabelLine:

@@ -9,10 +9,10 @@ from core.i18n import N_
 from printers.a4.flow import PAPER_MM
 from printers.a4.letters import Letters, printable
 from printers.a4.page import About, Modules, Page, points, write_pdf
-from printers.labels.label import FINEST_DOT_MICRONS, Label, PlacedLabel, place
+from printers.labels.label import FINEST_DOT_MICRONS, Label, PlacedLabel
+from printers.labels.stock_room import place_on, sheet_corner
 
 TENTHS_IN_A_POINT = 254 / 72
-CENTIMETRE = 10
 
 
 class NoSuchPlace(RuleBroken):
@@ -41,7 +41,7 @@ def sheets_pdf(labels: Sequence[Label], stock: LabelStock, *, start: int, title:
     if not 1 <= start <= stock.places:
         raise NoSuchPlace(places=stock.places)
     pen = LinePen()
-    placed = {label: place(label, stock.width, stock.height, pen) for label in set(labels)}
+    placed = {label: place_on(label, stock, pen) for label in set(labels)}
     pages: list[Page] = []
     for at, label in enumerate(labels, start - 1):
         if at % stock.places == 0 or not pages:
@@ -50,14 +50,11 @@ def sheets_pdf(labels: Sequence[Label], stock: LabelStock, *, start: int, title:
     return write_pdf(pages, About(title, author, "vi"))
 
 
-def _corner(stock: LabelStock, place_of_sheet: int) -> tuple[float, float]:
-    """Upper left corner of a place, in tenths of a millimetre; the labels stand in the middle of the sheet."""
+def _corner(stock: LabelStock, place_of_sheet: int) -> tuple[int, int]:
+    """Upper left corner of a place, in tenths of a millimetre."""
     row, column = divmod(place_of_sheet, stock.columns)
-    wide = stock.columns * stock.width + (stock.columns - 1) * stock.gap
-    high = stock.rows * stock.height + (stock.rows - 1) * stock.gap_down
-    left = (PAPER_MM[0] * CENTIMETRE - wide) / 2 + column * (stock.width + stock.gap)
-    top = (PAPER_MM[1] * CENTIMETRE - high) / 2 + row * (stock.height + stock.gap_down)
-    return left, top
+    left, top = sheet_corner(stock)
+    return left + column * (stock.width + stock.gap), top + row * (stock.height + stock.gap_down)
 
 
 def _put(page: Page, label: PlacedLabel, left: float, top: float) -> None:

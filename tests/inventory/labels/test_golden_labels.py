@@ -15,7 +15,8 @@ from inventory.catalogue.product_number import add_number
 from inventory.labels.label_design import design
 from inventory.labels.label_facts import facts_of
 from inventory.labels.label_kind import LabelKind, LabelSymbol
-from printers.labels.picture import draw_label
+from printers.labels.picture import DotPen, draw_label, paint
+from printers.labels.stock_room import place_on
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 CASES = [
@@ -42,7 +43,7 @@ def test_a_label_looks_as_it_should(shop, kind, stock, symbol):
 
     with use("vi"):
         facts = facts_of(honey, lot, LabelKind(kind), day=today(), symbol=LabelSymbol(symbol))
-        picture = draw_label(design(facts, size), size.width, size.height, dpi=203)
+        picture = paint(place_on(design(facts, size), size, DotPen(203)), DotPen(203))
 
     if not golden.exists():
         picture.save(golden, optimize=True)

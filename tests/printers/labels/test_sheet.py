@@ -6,7 +6,7 @@ import pytest
 
 from config.reference.label_stocks import LabelStock, label_stock, label_stocks
 from inventory.catalogue.product_number import check_digit
-from printers.labels.label import Label
+from printers.labels.label import Label, LabelTooSmall
 from printers.labels.sheet import NoSuchPlace, sheets_pdf
 from printers.labels.symbol import bars
 from tests.pdf_reader import pictures_of, sizes_of, text_of
@@ -77,3 +77,22 @@ def test_words_of_a_sheet_can_be_read_and_the_same_sheet_gives_the_same_bytes() 
     assert "Mật ong hoa bạc hà Ẩm Ỷ" in text_of(pdf)[0]
     assert "240.000" in text_of(pdf)[0]
     assert pdf == sheet([a_label(SYMBOLS["ean13"][0])], label_stock("a4-8"))
+
+
+@pytest.mark.parametrize("stock", SHEETS, ids=lambda one: one.code)
+def test_nothing_stands_where_an_office_printer_does_not_print(stock: LabelStock) -> None:
+    (page,) = pictures_of(sheet([a_label(bars("2092611280016"), size=22, text="Chè")] * stock.places, stock), dpi=200)
+
+    edge = 200 * 40 // 254  # 4 mm
+    printed = page.convert("1").point(lambda dot: 255 - dot).getbbox()
+
+    assert printed is not None
+    left, top, right, bottom = printed
+    assert min(left, top, page.width - right, page.height - bottom) >= edge - 1
+
+
+def test_what_is_too_long_for_a_sheet_is_told_with_the_size_of_the_label() -> None:
+    stock = label_stock("a4-40")
+    with pytest.raises(LabelTooSmall) as small:
+        sheet([a_label(text="Mật ong rừng " * 30, size=60, lines=9)], stock)
+    assert (small.value.values["width"], small.value.values["height"]) == ("52,5", "29,7")

@@ -28,6 +28,7 @@ from printers.a4.table import put_table
 HEADING = Letters(11, bold=True)
 POSTER_SIZE = 26
 SIGNATURE_MM = 22
+HEADING_KEEPS_MM = 28  # a heading, what is said under it, the head of a table and its first line stay together
 
 
 def as_pdf(document: A4Document) -> bytes:
@@ -74,7 +75,7 @@ def _put_text(flow: Flow, part: A4Text | A4Heading) -> None:
         flow.text(part.text, Letters(size, part.bold), part.align)
         flow.feed(3)
         return
-    flow.need(HEADING.line_height + points(16))
+    flow.need(HEADING.line_height + points(HEADING_KEEPS_MM))
     flow.feed(points(2))
     flow.text(part.text, HEADING)
     flow.feed(2)

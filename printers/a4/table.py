@@ -14,6 +14,7 @@ HEADING = Letters(8.5, bold=True)
 GREY = 0.91
 _MOST_GIVEN = 0.6
 _ROUNDING = 0.01
+_LONG_WORD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,30 @@ def _columns(flow: Flow, table: A4Table) -> _Columns:
     parts = table.widths or (1,) * len(table.headings)
     aligns = table.aligns or (Align.LEFT,) * len(parts)
     wanted = [flow.width * part / sum(parts) for part in parts]
-    edges = accumulate(_room_for_sums(table, wanted, aligns), initial=flow.left)
+    edges = accumulate(_room_for_words(table, wanted, aligns), initial=flow.left)
     return _Columns(tuple(edges), aligns)
+
+
+def _room_for_words(table: A4Table, wanted: list[float], aligns: tuple[Align, ...]) -> list[float]:
+    """Widths in which no day, lot number or short word is broken, where there is room: others give what they can."""
+    figures = _room_for_sums(table, wanted, aligns)
+    least = [_widest_word(table, at, align) for at, align in enumerate(aligns)]
+    widths = [max(pair) for pair in zip(figures, least, strict=True)]
+    beyond = sum(widths) - sum(figures)
+    spare = [width - floor for width, floor in zip(widths, least, strict=True)]
+    if beyond <= 0 or beyond > sum(spare) * _MOST_GIVEN:
+        return figures
+    return [width - beyond * free / sum(spare) for width, free in zip(widths, spare, strict=True)]
+
+
+def _widest_word(table: A4Table, at: int, align: Align) -> float:
+    cells = {row[at] for row in table.rows if isinstance(row, tuple)}
+    words = {
+        word for cell in cells for word in printable(cell.replace("\n", " ")).split(" ") if len(word) <= _LONG_WORD
+    }
+    heads = [HEADING.width(word) for word in printable(table.headings[at]).split(" ") if len(word) <= _LONG_WORD]
+    widest = max([*map(BODY.width, words), *heads, 0.0]) + 2 * PAD_ACROSS + _ROUNDING
+    return max(widest, _widest_number(table, at)) if align is Align.RIGHT else widest
 
 
 def _room_for_sums(table: A4Table, wanted: list[float], aligns: tuple[Align, ...]) -> list[float]:

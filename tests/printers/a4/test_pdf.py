@@ -96,6 +96,19 @@ def test_the_paper_is_a4_to_the_millimetre(landscape: bool, size: tuple[int, int
     assert sizes_of(as_pdf(a4(A4Text("x"), landscape=landscape))) == [size]
 
 
+def test_no_day_no_lot_number_and_no_heading_is_broken_where_other_columns_have_room() -> None:
+    table = A4Table(
+        headings=("Sản phẩm", "Lô", "Từ ngày", "Trong cửa hàng"),
+        rows=(("Bún cẩm khô cô Luyến, loại thường", "261014043", "08/12/2025", "16"),),
+        widths=(60, 4, 4, 2),
+        aligns=(Align.LEFT, Align.LEFT, Align.LEFT, Align.RIGHT),
+    )
+
+    said = text_of(as_pdf(a4(table)))[0].split()
+
+    assert {"261014043", "08/12/2025", "Trong", "hàng"} <= set(said)
+
+
 def test_headings_stand_on_each_page_and_each_page_knows_its_number() -> None:
     pages = [words_of(page) for page in text_of(as_pdf(a4(goods(120))))]
 

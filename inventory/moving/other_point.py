@@ -25,6 +25,11 @@ class OurOwnCard(RuleBroken):
     message = N_("This is the card of this very point. Take the card that the other point gave you.")
 
 
+class SameTerminalName(RuleBroken):
+    message = N_("Both points call their terminal %(tid)s, and files could not be told apart. Ask whoever set up the "
+                 "other point for a terminal name of its own.")  # fmt: skip
+
+
 class PointUnknown(RuleBroken):
     message = N_("Point %(tid)s is not known here. Enter its card first, and compare the fingerprint by telephone.")
 
@@ -81,9 +86,11 @@ def read_card(data: bytes | str) -> SignedFile:
         VerifyKey(says["pub"])
     except KeyUnreadable as trouble:
         raise FileUnreadable() from trouble
-    if says["tid"] == current_terminal().tid:
-        raise OurOwnCard()
     check_signature(card, says["pub"], says["tid"][:40])
+    if fingerprint_of(says["pub"]) == own_fingerprint():
+        raise OurOwnCard()
+    if says["tid"] == current_terminal().tid:
+        raise SameTerminalName(tid=says["tid"][:40])
     return card
 
 
@@ -114,6 +121,12 @@ def trusted_points() -> list[OtherPoint]:
     for row in db.session.scalars(select(OtherPoint).order_by(OtherPoint.record_seq)):
         newest[row.tid] = row
     return sorted((row for row in newest.values() if row.trusted), key=lambda row: row.name)
+
+
+def point_name(tid: str) -> str:
+    """What a point is called, believed or no more; its terminal's name when no card of it was ever entered."""
+    named = select(OtherPoint.name).where(OtherPoint.tid == tid).order_by(OtherPoint.record_seq.desc()).limit(1)
+    return db.session.scalar(named) or tid
 
 
 def point_of(tid: str) -> OtherPoint:

@@ -3,6 +3,7 @@
 from core.i18n import N_, gettext
 from inventory.moving.move_draft import Purpose
 from inventory.moving.move_names import CAUSE_NAMES, NUMBERED, PLACE_NAMES, SLIP_NAMES
+from inventory.moving.other_point import point_name
 
 TITLES = {
     Purpose.TO_SHELF: N_("Refill the shelf"),
@@ -20,5 +21,6 @@ def moving_words() -> dict[str, object]:
         "slip_called": lambda slip: gettext(NUMBERED[slip.kind], number=slip.number),
         "cause_name": lambda cause: gettext(CAUSE_NAMES[cause]),
         "place_name": lambda code: gettext(PLACE_NAMES[code]),
+        "point_name": point_name,
         "purpose_title": lambda purpose: gettext(TITLES[purpose]),
     }

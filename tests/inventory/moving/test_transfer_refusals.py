@@ -28,6 +28,7 @@ from inventory.moving.other_point import (
     FingerprintDiffers,
     OurOwnCard,
     PointUnknown,
+    SameTerminalName,
     end_trust,
     own_card,
     point_of,
@@ -196,6 +197,16 @@ def test_a_card_is_believed_by_its_fingerprint_only(points) -> None:
             read_card(changed(card, "Điểm T-C", "Điểm T-X"))
         with pytest.raises(PointUnknown):
             point_of("T-C")
+
+
+def test_two_points_of_the_same_terminal_name_are_told_so(points) -> None:
+    here, _, stranger = points
+    with at(stranger):
+        says = {**own_card().says, "tid": "T-A"}
+        card = sign_file(says).line
+
+    with at(here), pytest.raises(SameTerminalName):
+        read_card(card)
 
 
 def test_a_file_s_signature_never_passes_for_a_record(points) -> None:

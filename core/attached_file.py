@@ -45,7 +45,9 @@ class FileEmpty(RuleBroken):
 
 
 class FileNotKnown(RuleBroken):
-    message = N_("The file “%(name)s” is neither a photo (JPEG, PNG, WebP) nor a PDF. Take a photo of the paper.")
+    message = N_(
+        "The file “%(name)s” is neither a photo (JPEG, PNG, WebP) nor a PDF. Take a photo and choose that file."
+    )
 
 
 class FileCutOff(RuleBroken):

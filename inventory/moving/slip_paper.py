@@ -72,7 +72,7 @@ def _table(slip: MoveSlip, lines: list[SlipLine]) -> A4Table:
     widths = [36, 18, 26, 12]
     totals: tuple[tuple[str, ...], ...] = ()
     if has_values:
-        headings.append(gettext("Value, owed"))
+        headings.append(gettext("Borne by the shop"))
         aligns.append(Align.RIGHT)
         widths.append(16)
         total = sum((value_of(line) for line in lines), ZERO)
@@ -82,7 +82,7 @@ def _table(slip: MoveSlip, lines: list[SlipLine]) -> A4Table:
 
 def _row(line: SlipLine, *, has_values: bool) -> tuple[str, ...]:
     lot = line.lot
-    owner = lot.owner.name if lot.owner is not None else gettext("the shop itself")
+    owner = lot.owner.name if lot.owner is not None else gettext("The shop")
     quantity = f"{written_quantity(line.quantity, lot.product.unit)} {lot.product.unit_label}"
     cells = (lot.product.full_name, lot.number, owner, quantity)
     return (*cells, str(value_of(line))) if has_values else cells

@@ -85,6 +85,6 @@ def _facts(report: RecallReport) -> tuple[tuple[str, str], ...]:
         (gettext("Producer"), report.product.producer.name),
         (gettext("Recalled since"), written_instant(recalled.since)),
         (gettext("Reason"), recalled.reason),
-        (gettext("Issued by"), recalled.issuer),
+        (gettext("Asked for by"), recalled.issuer),
     )
     return tuple((word, said) for word, said in facts if said)

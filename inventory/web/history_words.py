@@ -108,7 +108,7 @@ _FIELDS: dict[Kind, dict[str, Label | str]] = {
     Kind.RECALL: {
         "lot": N_("Lot"),
         "since": Label(N_("Since"), said_as_instant),
-        "issuer": N_("Issued by"),
+        "issuer": N_("Asked for by"),
         **_REASON,
     },
 }

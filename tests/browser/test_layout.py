@@ -30,6 +30,8 @@ pytestmark = pytest.mark.browser
 SCREENS = {"smallest": (1024, 768), "wider": (1366, 768), "phone": (390, 844)}
 PAGES = ["/till", "/till/payment", "/till/lines/lot?line=1", "/till/baskets/giving-up", "/shift", "/shift/closing",
          "/shift/x", "/receipts", "/menu"]  # fmt: skip
+STOCK_PAGES = ["refill", "write-off", "moves", "transfers", "stocktakes", "daily-count", "count-accuracy", "claims",
+               "lots", "recalls", "expiry", "ledger", "stock-on-day"]  # fmt: skip
 MAKER = "Hợp tác xã Sản xuất nông lâm nghiệp và Dịch vụ tổng hợp"
 LONG = "Tinh dầu hồi nguyên chất chưng cất thủ công từ quả hồi khô của đồng bào Tày, Nùng vùng núi đá "
 
@@ -84,6 +86,16 @@ def test_no_page_is_wider_than_its_screen_and_no_word_is_cut(busy: Counter, scre
         busy.page.goto(f"{busy.address}{address[1:]}{'&' if '?' in address else '?'}lang={language}")
         assert busy.page.evaluate(TOO_WIDE) <= 0, f"{address} is too wide"
         assert busy.page.evaluate(CUT_OFF) == [], address
+
+
+def test_the_pages_of_stock_fit_a_phone(counter: Counter) -> None:
+    counter.begin("manager")
+    counter.page.set_viewport_size({"width": 390, "height": 844})
+
+    for address in (*(f"inventory/{page}" for page in STOCK_PAGES), "inspection"):
+        counter.page.goto(counter.address + address)
+        assert counter.page.evaluate(TOO_WIDE) <= 0, f"{address} is too wide"
+        assert counter.page.evaluate(CUT_OFF) == [], address
 
 
 @pytest.mark.parametrize("screen", ["smallest", "wider"])

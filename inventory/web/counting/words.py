@@ -65,7 +65,7 @@ def place_name(code: str) -> str:
 
 def owner_name(owner: Producer | None) -> str:
     """Whose goods these are."""
-    return owner.name if owner is not None else gettext(N_("the shop itself"))
+    return owner.name if owner is not None else gettext(N_("The shop"))
 
 
 def whose_name(whose: str) -> str:

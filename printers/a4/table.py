@@ -14,7 +14,6 @@ HEADING = Letters(8.5, bold=True)
 GREY = 0.91
 _MOST_GIVEN = 0.6
 _ROUNDING = 0.01
-_LONG_WORD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,38 +61,26 @@ def _columns(flow: Flow, table: A4Table) -> _Columns:
 
 
 def _room_for_words(table: A4Table, wanted: list[float], aligns: tuple[Align, ...]) -> list[float]:
-    """Widths in which no day, lot number or short word is broken, where there is room: others give what they can."""
-    figures = _room_for_sums(table, wanted, aligns)
-    least = [_widest_word(table, at, align) for at, align in enumerate(aligns)]
-    widths = [max(pair) for pair in zip(figures, least, strict=True)]
-    beyond = sum(widths) - sum(figures)
-    spare = [width - floor for width, floor in zip(widths, least, strict=True)]
-    if beyond <= 0 or beyond > sum(spare) * _MOST_GIVEN:
-        return figures
-    return [width - beyond * free / sum(spare) for width, free in zip(widths, spare, strict=True)]
+    """Widths in which no number is broken: half of a number would be read as another. Other columns give way.
+
+    Nor are words of headings, where there is room for that, too.
+    """
+    numbers = [_least_width(table, at, whole=align is Align.RIGHT) for at, align in enumerate(aligns)]
+    headings = [max(HEADING.width(word) for word in printable(one).split(" ")) for one in table.headings]
+    both = [max(number, word + 2 * PAD_ACROSS + _ROUNDING) for number, word in zip(numbers, headings, strict=True)]
+    return _shared_out(wanted, both, aligns) or _shared_out(wanted, numbers, aligns) or wanted
 
 
-def _widest_word(table: A4Table, at: int, align: Align) -> float:
-    cells = {row[at] for row in table.rows if isinstance(row, tuple)}
-    words = {
-        word for cell in cells for word in printable(cell.replace("\n", " ")).split(" ") if len(word) <= _LONG_WORD
-    }
-    heads = [HEADING.width(word) for word in printable(table.headings[at]).split(" ") if len(word) <= _LONG_WORD]
-    widest = max([*map(BODY.width, words), *heads, 0.0]) + 2 * PAD_ACROSS + _ROUNDING
-    return max(widest, _widest_number(table, at)) if align is Align.RIGHT else widest
-
-
-def _room_for_sums(table: A4Table, wanted: list[float], aligns: tuple[Align, ...]) -> list[float]:
-    """Widths in which no number is broken: half of a number would be read as another. Other columns give way."""
-    least = [_least_width(table, at, whole=align is Align.RIGHT) for at, align in enumerate(aligns)]
+def _shared_out(wanted: list[float], least: list[float], aligns: tuple[Align, ...]) -> list[float] | None:
+    """Each column as wide as it needs, and columns of words so much narrower; None when they get too narrow."""
     widths = [max(pair) for pair in zip(wanted, least, strict=True)]
     spare = [
         0 if align is Align.RIGHT else width - kept for width, kept, align in zip(widths, least, aligns, strict=True)
     ]
     beyond = sum(widths) - sum(wanted)
-    if beyond <= 0 or beyond > sum(spare) * _MOST_GIVEN:
-        return widths if beyond <= 0 else wanted
-    return [width - room * beyond / sum(spare) for width, room in zip(widths, spare, strict=True)]
+    if beyond > sum(spare) * _MOST_GIVEN:
+        return None
+    return [width - room * beyond / (sum(spare) or 1) for width, room in zip(widths, spare, strict=True)]
 
 
 def _least_width(table: A4Table, at: int, *, whole: bool) -> float:

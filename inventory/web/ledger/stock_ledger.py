@@ -21,7 +21,7 @@ from inventory.catalogue.product import Product, product_of
 from inventory.catalogue.product_search import find_products
 from inventory.ledger.ledger_list import ledger_list
 from inventory.ledger.stock_ledger import Ledger, Scope, ledgers
-from inventory.lot import Lot, lot_of
+from inventory.lot import Lot, lot_of, lot_of_label
 from inventory.web.listing_files import listing_file, paper
 from printers.a4.pdf import as_pdf
 
@@ -76,8 +76,11 @@ class Asked:
 @for_role(Role.MANAGER, Role.AUDITOR)
 def index() -> str:
     """The ledger of what was chosen; before that, the fields to choose by."""
-    asked = read_asked(request.args)
-    typed = read_text(request.args, "text", required=False, limit=100)
+    return page(read_asked(request.args), read_text(request.args, "text", required=False, limit=100))
+
+
+def page(asked: Asked, typed: str) -> str:
+    """The page of the ledger, with the products that fit what was typed."""
     return render_template(
         "inventory/ledger/page.html",
         asked=asked,
@@ -92,14 +95,16 @@ def index() -> str:
 
 @bp.get("/scans")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def scan() -> Response:
-    """What a label leads to: the ledger of its lot or product; words lead to a search."""
+def scan() -> Response | str:
+    """What a label leads to: the ledger of its lot or product; words are answered with the products that fit."""
     code, days = read_scan(request.args), {name: request.args.get(name, "") for name in ("first", "last")}
     kept = {name: value for name, value in days.items() if value}
     read = read_label(code, layouts=current_settings().scan.weight_layouts)
     if read.product is not None:
-        return redirect(url_for(".index", sku=read.product.sku, **kept))
-    return redirect(url_for(".index", text=code.strip()[:100], **kept))
+        named = lot_of_label(read.product, read.lot) if read.lot else None
+        goods = {"lot": named.number} if named is not None else {"sku": read.product.sku}
+        return redirect(url_for(".index", **goods, **kept))
+    return page(read_asked(request.args), code.strip()[:100])
 
 
 @bp.get("/ledger.<ending>")

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from pypdfium2 import PdfDocument
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 
 from core.clock import today
 from core.database import db, transaction
 from core.money import Money
 from core.staff import Role, hire
-from inventory.lot import Terms
+from inventory.lot import Lot, Terms
+from inventory.lot_label import label_number
 from pos.inspection.inspection import GROUPS
 from tests.factories import cash, open_shift, receive, sell, set_new_price
 from tests.pos.web.conftest import Screen, words
@@ -163,6 +164,17 @@ def test_the_ledger_of_a_product_names_its_documents(inspector: Screen) -> None:
     assert "Biên lai số 1" in page or "Biên lai 1" in page
     assert "Tồn cuối ngày 21/11/2026" in page
     assert words(inspector.get("/inventory/ledger")).count("Tồn cuối ngày") == 0
+
+
+def test_the_ledger_answers_a_label_with_its_lot_and_words_on_the_spot(inspector: Screen) -> None:
+    lot = db.session.scalars(select(Lot)).first()
+    assert lot is not None
+
+    label = inspector.get("/inventory/ledger/scans", code=label_number(lot))
+    typed = inspector.get("/inventory/ledger/scans", code="https://xhostile.example/")
+
+    assert f"lot={lot.number}" in label.headers["Location"]
+    assert (typed.status_code, "Location" in typed.headers) == (200, False)
 
 
 def test_the_ledger_of_an_owner_or_of_the_shop_itself(inspector: Screen, shop) -> None:

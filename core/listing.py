@@ -7,12 +7,12 @@ until they are written down, so that a spreadsheet gets numbers and a page gets 
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from core.i18n import written_day
+from core.i18n import written_day, written_instant, written_quantity
 from core.money import Money
 from core.quantity import Quantity
 from core.spreadsheet.writing import Column, Value, as_csv, as_xlsx
@@ -104,9 +104,8 @@ class Listing:
 
     def as_xlsx(self) -> bytes:
         """The list as an .xlsx."""
-        title = self.title.translate(_NOT_IN_SHEET_NAMES)[:_SHEET_NAME_LETTERS].strip()
         columns = [Column(heading.name, width=6 + 5 * heading.width) for heading in self.headings]
-        return as_xlsx(title, columns, self._rows())
+        return as_xlsx(sheet_name(self.title), columns, self._rows())
 
     def _rows(self) -> list[Sequence[Value]]:
         rows = [line.cells for line in self.lines] + ([self.totals] if self.totals else [])
@@ -129,14 +128,33 @@ def said(cell: Cell) -> str:
     return str(cell)
 
 
-def taken_away(cell: Cell) -> Value:
-    """A value as a spreadsheet keeps it: amounts and whole quantities as numbers."""
-    if isinstance(cell, Money):
-        return cell.dong
-    if isinstance(cell, Quantity):
-        whole, part = divmod(cell.thousandths, 1000)
-        return str(cell) if part else whole
-    return written_day(cell) if isinstance(cell, date) else cell
+def sheet_name(title: str) -> str:
+    """A title as a spreadsheet program takes it for the name of a sheet."""
+    return title.translate(_NOT_IN_SHEET_NAMES)[:_SHEET_NAME_LETTERS].strip()
+
+
+def taken_away(value: object) -> Value:
+    """A value of the trade as a spreadsheet keeps it: amounts and whole quantities as numbers, what holds as an x."""
+    if value is None:
+        return None
+    write = next((write for kind, write in _TAKEN_AWAY if isinstance(value, kind)), str)
+    return write(value)
+
+
+def _quantity(quantity: Quantity) -> Value:
+    whole, part = divmod(quantity.thousandths, 1000)
+    return written_quantity(quantity) if part else whole
+
+
+# datetime before date, bool before int: each is one of the other, too.
+_TAKEN_AWAY: tuple[tuple[type, Callable[[Any], Value]], ...] = (
+    (bool, lambda value: "x" if value else ""),
+    (Money, lambda value: value.dong),
+    (Quantity, _quantity),
+    (datetime, written_instant),
+    (date, written_day),
+    (int, int),
+)
 
 
 def stacked(name: str, title: str, column: str, listings: Sequence[Listing]) -> Listing:

@@ -17,7 +17,7 @@ MOST_SHOWN = 200
 ORDER_ENDING = 3
 
 
-def find_sales(text: str, day: date) -> list[Sale]:
+def find_sales(text: str, day: date, *, limit: int | None = MOST_SHOWN) -> list[Sale]:
     """Sales that a number fits, newest first, of whatever day; without a number, the sales of the day.
 
     The number may be a receipt's, an amount ("245.000 ₫") or an order code or its last digits.
@@ -25,7 +25,7 @@ def find_sales(text: str, day: date) -> list[Sale]:
     digits = "".join(character for character in text if character.isascii() and character.isdigit())
     if text and not digits:
         return []
-    sales = _newest_first().where(_fits(digits) if digits else Sale.day == day)
+    sales = _newest_first().limit(limit).where(_fits(digits) if digits else Sale.day == day)
     return list(db.session.scalars(sales))
 
 
@@ -41,7 +41,7 @@ def _holds(sale: Sale, words: list[str]) -> bool:
 
 def _newest_first() -> Select[Sale]:
     related = (joinedload(Sale.staff), joinedload(Sale.register), selectinload(Sale.tenders))
-    return select(Sale).options(*related).order_by(Sale.number.desc()).limit(MOST_SHOWN)
+    return select(Sale).options(*related).order_by(Sale.number.desc())
 
 
 def _fits(digits: str) -> ColumnElement[bool]:

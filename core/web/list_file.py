@@ -2,22 +2,20 @@
 
 A page says what its columns are, each a heading and what to write of a row; the links to both files are made by the
 macro `file_links`. Amounts are whole numbers of đồng, quantities are written with their comma, days as 22/11/2026, and
-what holds is marked with an x.
+what holds is marked with an x (core/listing.py). Whoever may open the page may take its list away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from core.i18n import gettext, written_day, written_instant, written_quantity
-from core.money import Money
-from core.quantity import Quantity
-from core.spreadsheet.writing import Column, Value, as_csv, as_xlsx
+from core.i18n import gettext
+from core.listing import sheet_name, taken_away
+from core.spreadsheet.writing import Column, as_csv, as_xlsx
 from core.web.download import download
 
 Row = TypeVar("Row")
@@ -30,37 +28,26 @@ def wants_file() -> bool:
     return request.args.get("as") in KINDS
 
 
-def same_page_as(kind: str) -> str:
-    """The address of this page, with what is chosen on it, as a file."""
+def at_most(shown: int) -> int | None:
+    """How many rows a page that shows the newest asks for: as many as it shows, and all of them for a file."""
+    return None if wants_file() else shown
+
+
+def same_page_as(kind: str, **more: str) -> str:
+    """The address of this page, with what is chosen on it, as a file; `more` says which list, where it has several."""
     chosen = {name: value for name, value in request.args.items(multi=True) if name != "as"}
-    return url_for(request.endpoint or "", **(request.view_args or {}), **chosen, **{"as": kind})
+    return url_for(request.endpoint or "", **(request.view_args or {}), **{**chosen, **more, "as": kind})
 
 
 def list_file(name: str, title: str, columns: Columns[Row], rows: Iterable[Row]) -> Response:
     """The rows as the kind of file that was asked for. `title` names the sheet, both are said untranslated (N_)."""
-    kind = request.args["as"]
     headings = [gettext(heading) for heading, _ in columns]
-    cells = [[_cell(write(row)) for _, write in columns] for row in rows]
-    if kind == "csv":
+    return table_file(name, gettext(title), headings, ([write(row) for _, write in columns] for row in rows))
+
+
+def table_file(name: str, title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """The same of a table that is ready, in the language of the screen."""
+    cells = [[taken_away(value) for value in row] for row in rows]
+    if request.args["as"] == "csv":
         return download(as_csv(headings, cells), f"{name}.csv")
-    sheet = as_xlsx(gettext(title)[:31], [Column(heading) for heading in headings], cells)
-    return download(sheet, f"{name}.xlsx")
-
-
-# datetime before date, bool before int: each is one of the other, too.
-_WRITERS: tuple[tuple[type, Callable[[Any], Value]], ...] = (
-    (bool, lambda value: "x" if value else ""),
-    (Money, lambda value: value.dong),
-    (Quantity, written_quantity),
-    (datetime, written_instant),
-    (date, written_day),
-    (int, int),
-)
-
-
-def _cell(value: object) -> Value:
-    """A value of the trade as a spreadsheet keeps it."""
-    if value is None:
-        return None
-    write = next((write for kind, write in _WRITERS if isinstance(value, kind)), str)
-    return write(value)
+    return download(as_xlsx(sheet_name(title), [Column(heading) for heading in headings], cells), f"{name}.xlsx")

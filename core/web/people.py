@@ -18,6 +18,7 @@ from core.staff import Role, Staff, change_pin, change_role, correct_name, hire,
 from core.web.access import for_oneself, for_role, person_here
 from core.web.forms import read_choice, read_text
 from core.web.history import Label, Words, refuse_stale, said_as_instant
+from core.web.list_file import Columns, list_file, wants_file
 from core.web.once import once
 from core.web.role_names import ROLE_NAMES
 from core.web.room_for_selling import goes_on_when_full
@@ -54,11 +55,22 @@ class PinsDiffer(RuleBroken):
     message = N_("The two PINs are not the same. Type the new PIN twice.")
 
 
+# Who works here in which role; nothing by which somebody signs in, and nothing of anybody's private life.
+COLUMNS: Columns[Staff] = (
+    (N_("Code"), lambda person: person.code),
+    (N_("Name"), lambda person: person.name),
+    (N_("Role"), lambda person: gettext(ROLE_NAMES[person.role])),
+    (N_("Left"), lambda person: person.retired_at),
+)
+
+
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> str:
+def index() -> str | Response:
     """Who works here, who did, and who is locked out where."""
     people = list(db.session.scalars(select(Staff).order_by(Staff.retired_at.is_not(None), Staff.code)))
+    if wants_file():
+        return list_file("nhan-vien", N_("Staff"), COLUMNS, people)
     return render_template(
         "people/page.html",
         people=people,

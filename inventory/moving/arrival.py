@@ -185,7 +185,7 @@ def _answer(file: SignedFile, lines: list[ToldLine], accepted: Mapping[int, Acce
     )
 
 
-def latest_arrivals(limit: int = 50) -> list[ArrivedTransfer]:
+def latest_arrivals(limit: int | None = 50) -> list[ArrivedTransfer]:
     """What came from other points, the newest first."""
     return list(db.session.scalars(select(ArrivedTransfer).order_by(ArrivedTransfer.record_seq.desc()).limit(limit)))
 

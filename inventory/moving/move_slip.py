@@ -170,7 +170,7 @@ def slip_answering(slip: MoveSlip) -> MoveSlip | None:
     return db.session.scalar(select(MoveSlip).where(MoveSlip.answers == slip.record_seq))
 
 
-def latest_slips(kind: SlipKind | None = None, limit: int = 50) -> list[MoveSlip]:
+def latest_slips(kind: SlipKind | None = None, limit: int | None = 50) -> list[MoveSlip]:
     """The newest slips first."""
     query = select(MoveSlip).order_by(MoveSlip.record_seq.desc()).limit(limit)
     return list(db.session.scalars(query if kind is None else query.where(MoveSlip.kind == kind)))

@@ -173,6 +173,6 @@ def _close(transfer: Transfer, file: SignedFile, lines: list[dict[str, Any]], *,
     db.session.expire(transfer, ["answer"])
 
 
-def latest_transfers(limit: int = 50) -> list[Transfer]:
+def latest_transfers(limit: int | None = 50) -> list[Transfer]:
     """What was sent, the newest first."""
     return list(db.session.scalars(select(Transfer).order_by(Transfer.number.desc()).limit(limit)))

@@ -68,7 +68,9 @@ def _labelled(text: str, typed: str, layouts: Sequence[WeightLayout]) -> Named:
     return Named(scan.product, lot_of_label(scan.product, scan.lot) if scan.lot else None)
 
 
-def find_lots(text: str = "", *, product: Product | None = None, held: bool = False, limit: int = MOST) -> list[Lot]:
+def find_lots(
+    text: str = "", *, product: Product | None = None, held: bool = False, limit: int | None = MOST
+) -> list[Lot]:
     """The lots that fit, the newest first: of some goods, laid aside, or called so by a number or the goods' name."""
     wanted = select(Lot).options(joinedload(Lot.product)).order_by(Lot.id.desc()).limit(limit)
     if held:

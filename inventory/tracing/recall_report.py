@@ -109,7 +109,7 @@ def numbers_to_recall(product: Product) -> list[Numbered]:
     return [Numbered(number, tuple(lots)) for number, lots in found.items()]
 
 
-def latest_recalls(limit: int = 100) -> list[tuple[Recall, Product, RecallLift | None]]:
+def latest_recalls(limit: int | None = 100) -> list[tuple[Recall, Product, RecallLift | None]]:
     """The recalls in force first, then those that were lifted, the latest first."""
     rows = db.session.execute(
         select(Recall, Product, RecallLift)

@@ -14,10 +14,11 @@ from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_day, read_day_if_given, read_one_of, read_reason, read_text
 from core.web.history import refuse_stale
+from core.web.list_file import Columns, list_file, wants_file
 from core.web.once import once
 from inventory.catalogue.licence import Licence, add_licence, all_licences
 from inventory.catalogue.licence_correction import LicencePaper, correct_licence, product_of_licence, strike_licence
-from inventory.catalogue.product import product_of
+from inventory.catalogue.product import Product, product_of
 from inventory.web.history_words import product_words
 from inventory.web.names import words
 
@@ -27,12 +28,14 @@ bp.context_processor(words)
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> str:
+def index() -> str | Response:
     """Every licence, the one that ends first first, and the form for another."""
-    licences = all_licences()
+    licences = [(one, product_of_licence(one)) for one in all_licences()]
+    if wants_file():
+        return list_file("giay-phep", N_("Licences of the shop"), COLUMNS, licences)
     return render_template(
         "inventory/licences/page.html",
-        licences=[(one, product_of_licence(one)) for one in licences],
+        licences=licences,
         kind_name=kind_name,
         licence_kinds=[(one.code, one.name(current_language())) for one in licence_kinds()],
         today=today(),
@@ -42,6 +45,16 @@ def index() -> str:
 def kind_name(code: str) -> str:
     """A kind of licence in the language of the screen."""
     return licence_kind(code).name(current_language())
+
+
+COLUMNS: Columns[tuple[Licence, Product | None]] = (
+    (N_("Kind"), lambda row: kind_name(row[0].kind)),
+    (N_("Number"), lambda row: row[0].number),
+    (N_("Issued by"), lambda row: row[0].issuer),
+    (N_("For"), lambda row: row[1].full_name if row[1] else gettext("all goods of this kind")),
+    (N_("From day"), lambda row: row[0].first_day),
+    (N_("Last day"), lambda row: row[0].last_day),
+)
 
 
 @bp.get("/<int:licence_id>")

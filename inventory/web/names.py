@@ -3,6 +3,7 @@
 from core.i18n import N_, current_language, gettext
 from core.quantity import Unit
 from core.web.forms import trouble_sentence
+from inventory.catalogue.producer import Producer
 from inventory.catalogue.product_number import NumberKind
 from inventory.lot import Lot, TermsKind
 from inventory.receiving.slip_paper import terms_in_words
@@ -37,6 +38,11 @@ def words() -> dict[str, object]:
         "percent": percent,
         "called": lambda row: row.name(current_language()),
     }
+
+
+def owner_name(owner: Producer | None) -> str:
+    """Whose goods these are."""
+    return owner.name if owner is not None else gettext("The shop")
 
 
 def terms_value(lot: Lot) -> str:

@@ -37,13 +37,13 @@ class NotAccepted:
         return self.count - len(self.invoices) - len(self.waiting_sales)
 
 
-def find_invoices(asked: str, day: date) -> Sequence[Found]:
+def find_invoices(asked: str, day: date, *, limit: int | None = MOST_FOUND) -> Sequence[Found]:
     """`open`: what the tax office has not accepted; `day`: all of a day; else those of a day that stand so."""
     wanted = (
         select(Invoice, UnsettledInvoice.standing)
         .outerjoin(UnsettledInvoice, UnsettledInvoice.code == Invoice.code)
         .order_by(Invoice.record_seq.desc())
-        .limit(MOST_FOUND)
+        .limit(limit)
     )
     if asked == "open":
         wanted = wanted.where(UnsettledInvoice.standing.is_not(None))

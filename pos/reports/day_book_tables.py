@@ -1,5 +1,6 @@
 """The day book as tables to take away: a row for each receipt, a row for each line of the cash book."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from core.i18n import gettext, written_day, written_moment
@@ -15,14 +16,19 @@ Table = tuple[list[str], list[list[Value]]]
 
 
 def sales_table(first: date, last: date) -> Table:
-    """Every receipt and return of these days: when, where, who, how much, paid how, with how much tax inside."""
+    """Every receipt and return of these days."""
+    return table_of(sales_on(first, last), refunds_on(first, last))
+
+
+def table_of(sales: Iterable[Sale], refunds: Iterable[Refund]) -> Table:
+    """Receipts and returns as they followed: when, where, who, how much, paid how, with how much tax inside."""
     headings = [
         gettext("Receipt"), gettext("Day"), gettext("Time"), gettext("Register"), gettext("Shift"), gettext("Clerk"),
         gettext("Order"), gettext("Total"), gettext("Cash"), gettext("Bank transfer"), gettext("Card"), gettext("VAT"),
     ]  # fmt: skip
-    sales = [(sale.record_seq, sale_row(sale)) for sale in sales_on(first, last)]
-    refunds = [(refund.record_seq, refund_row(refund)) for refund in refunds_on(first, last)]
-    return headings, [row for _, row in sorted(sales + refunds)]
+    sold = [(sale.record_seq, sale_row(sale)) for sale in sales]
+    back = [(refund.record_seq, refund_row(refund)) for refund in refunds]
+    return headings, [row for _, row in sorted(sold + back)]
 
 
 def refund_row(refund: Refund) -> list[Value]:

@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.clock import today
 from core.i18n import N_, gettext
-from core.spreadsheet.writing import as_csv
 from core.staff import Role
 from core.web.access import for_role, person_here
-from core.web.forms import Form, read_day, read_day_if_given, read_money, read_text
+from core.web.forms import Form, read_day, read_day_if_given, read_money, read_one_of, read_text
+from core.web.list_file import table_file, wants_file
 from core.web.once import once
 from pos.cash.cash_move import move_safe_cash, see_deposit
 from pos.cash.cash_move_table import Place, Way, cash_move_of_record
@@ -23,29 +23,21 @@ from pos.web.counter import register_here
 
 bp = Blueprint("cash_book", __name__, url_prefix="/day-book")
 
+_FILES = {"sales": ("so-ban-hang", sales_table), "cash": ("so-quy", cash_table)}
+
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def show() -> str:
-    """What was sold, taken and counted on these days; today where nobody chose others."""
+def show() -> str | AnyResponse:
+    """What was sold, taken and counted on these days; today where nobody chose others.
+
+    Two of its lists are taken away: every receipt, a row each, and every line of the cash book, with what was left.
+    """
     first, last = read_days(request.args)
+    if wants_file():
+        name, make = _FILES[read_one_of(request.args, "list", list(_FILES))]
+        return table_file(f"{name}-{first}-{last}", gettext("Day book and cash book"), *make(first, last))
     return render_template("pos/cash/book.html", book=day_book(first, last), today=today(), **offered(Place.SAFE))
-
-
-@bp.get("/sales.csv")
-@for_role(Role.MANAGER, Role.AUDITOR)
-def sales() -> Response:
-    """Every receipt of these days, a row each."""
-    first, last = read_days(request.args)
-    return _csv(f"so-ban-hang-{first}-{last}.csv", *sales_table(first, last))
-
-
-@bp.get("/cash.csv")
-@for_role(Role.MANAGER, Role.AUDITOR)
-def cash() -> Response:
-    """The cash book of these days, a line each, with what was left."""
-    first, last = read_days(request.args)
-    return _csv(f"so-quy-{first}-{last}.csv", *cash_table(first, last))
 
 
 @bp.post("/prints")
@@ -104,10 +96,3 @@ def read_days(form: Form) -> tuple[date, date]:
 
 def _back(first: date, last: date) -> AnyResponse:
     return redirect(url_for(".show", first=first.isoformat(), last=last.isoformat()), 303)
-
-
-def _csv(name: str, headings: list[str], rows: list[list[str | int | None]]) -> Response:
-    answer = make_response(as_csv(headings, rows))
-    answer.mimetype = "text/csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

@@ -1,7 +1,9 @@
 """Invoices in the words of the screen."""
 
 from core.errors import RuleBroken
-from core.i18n import N_
+from core.i18n import N_, gettext
+from core.web.list_file import Columns
+from pos.invoice.invoice_list import Found
 from pos.invoice.invoice_table import InvoiceKind, InvoiceStep, Standing
 
 STANDINGS = {
@@ -24,17 +26,18 @@ STEPS = {
     InvoiceStep.REJECTED: N_("rejected by the tax office"),
     InvoiceStep.AGAIN: N_("to be sent again"),
 }
-HEADINGS = (
-    N_("Series"),
-    N_("Number"),
-    N_("Code of the tax office"),
-    N_("Day"),
-    N_("Receipt"),
-    N_("Total"),
-    N_("VAT"),
-    N_("State"),
-    N_("Answers"),
-    N_("Reason"),
+# No buyer's data: neither whether there was any, nor whose.
+COLUMNS: Columns[Found] = (
+    (N_("Series"), lambda found: found.invoice.full_series),
+    (N_("Number"), lambda found: found.invoice.number),
+    (N_("Code of the tax office"), lambda found: found.invoice.code),
+    (N_("Day"), lambda found: found.invoice.day),
+    (N_("Receipt"), lambda found: found.invoice.sale_number),
+    (N_("Total"), lambda found: found.invoice.total),
+    (N_("VAT"), lambda found: found.invoice.vat),
+    (N_("State"), lambda found: gettext(STANDINGS[found.standing])),
+    (N_("Answers"), lambda found: found.invoice.corrects),
+    (N_("Reason"), lambda found: found.invoice.reason),
 )
 
 

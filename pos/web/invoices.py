@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from core.clock import today
 from core.database import db
 from core.i18n import N_, gettext
-from core.spreadsheet.writing import as_csv
 from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_day_if_given, read_one_of, read_reason, read_text, read_whole
 from core.web.fragments import page_or_fragment
+from core.web.list_file import at_most, list_file, wants_file
 from core.web.once import once
 from pos.invoice.answer import LARGEST_ANSWER, Unreadable, read_answer
 from pos.invoice.backlog import backlog
@@ -23,8 +23,7 @@ from pos.invoice.buyer import NobodyNamed, buyer_of_invoice
 from pos.invoice.correction import BuyerData, give_notice, name_waiting_buyer, replace_invoice, replaced_by
 from pos.invoice.data_format import invoice_element
 from pos.invoice.drawing_up import document_of
-from pos.invoice.export import rows_of
-from pos.invoice.invoice_list import all_of_sale, find_invoices, invoice_of_code
+from pos.invoice.invoice_list import MOST_FOUND, all_of_sale, find_invoices, invoice_of_code
 from pos.invoice.invoice_table import (
     Invoice,
     InvoiceKind,
@@ -36,7 +35,7 @@ from pos.invoice.invoice_table import (
 from pos.invoice.issuing import make_what_waits, order_code_of, waiting
 from pos.invoice.sending import settle
 from pos.invoice.steps import history_of, send_again, standing_of
-from pos.web.invoice_words import HEADINGS, KINDS, STANDINGS, STEPS, AnswerNotRead
+from pos.web.invoice_words import COLUMNS, KINDS, STANDINGS, STEPS, AnswerNotRead
 
 bp = Blueprint("invoices", __name__, url_prefix="/invoices")
 
@@ -50,26 +49,18 @@ def _words() -> dict[str, object]:
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> Response:
+def index() -> AnyResponse:
     """What is not accepted yet; or the invoices of a day, or those that stand in one way."""
     asked = read_one_of(request.args, "standing", [OPEN, "day", *STANDINGS]) if "standing" in request.args else OPEN
     day = read_day_if_given(request.args, "day") or today()
-    found = find_invoices(asked, day)
+    found = find_invoices(asked, day, limit=at_most(MOST_FOUND))
+    if wants_file():
+        return list_file(f"hoa-don-{day.isoformat()}", N_("Invoices"), COLUMNS, found)
     return page_or_fragment(
         "pos/invoices/page.html", "pos/invoices/_list.html",
         found=found, asked=asked, asked_day=day, waits=waiting() if asked in (OPEN, Standing.WAITING) else [],
         state=backlog(),
     )  # fmt: skip
-
-
-@bp.get("/export.csv")
-@for_role(Role.MANAGER, Role.AUDITOR)
-def export() -> Response:
-    """The invoices of a day as a table to take away."""
-    day = read_day_if_given(request.args, "day") or today()
-    content = as_csv([gettext(heading) for heading in HEADINGS], rows_of(day, lambda key: gettext(STANDINGS[key])))
-    name = f'attachment; filename="hoa-don-{day.isoformat()}.csv"'
-    return Response(content, mimetype="text/csv", headers={"Content-Disposition": name})
 
 
 @bp.get("/blocks")

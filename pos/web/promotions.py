@@ -15,6 +15,7 @@ from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_choice, read_day, read_money, read_reason, read_text, read_whole
 from core.web.history import staff_names
+from core.web.list_file import Columns, list_file, wants_file
 from core.web.once import once
 from inventory.catalogue.producer import producer_of, producers_at_work
 from inventory.catalogue.product import Product, product_of
@@ -37,9 +38,12 @@ STATE_NAMES = {"running": N_("Running"), "coming": N_("To come"), "ended": N_("E
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> str:
+def index() -> str | Response:
     """Every promotion with its state and what it took off so far, and the form for another."""
-    promotions = all_promotions()
+    promotions, given = all_promotions(), given_by_promotion()
+    if wants_file():
+        rows = [(one, given.get(one.number, ZERO)) for one in promotions]
+        return list_file("khuyen-mai", N_("Promotions"), COLUMNS, rows)
     return render_template(
         "pos/promotions/page.html",
         promotions=promotions,
@@ -47,7 +51,7 @@ def index() -> str:
         state_names=STATE_NAMES,
         kind_names=KIND_NAMES,
         goods_names=GOODS_NAMES,
-        given=given_by_promotion(),
+        given=given,
         said_terms=said_terms,
         said_goods=said_goods,
         today=selling_day(),
@@ -57,6 +61,17 @@ def index() -> str:
         ],
         producers=[(producer.code, producer.name) for producer in producers_at_work()],
     )
+
+
+COLUMNS: Columns[tuple[Promotion, Money]] = (
+    (N_("Name"), lambda row: row[0].name),
+    (N_("Gives"), lambda row: said_terms(row[0])),
+    (N_("For"), lambda row: said_goods(row[0])),
+    (N_("First day"), lambda row: row[0].first_day),
+    (N_("Last day of it"), lambda row: row[0].last_day),
+    (N_("Today"), lambda row: gettext(STATE_NAMES[state_of(row[0])])),
+    (N_("Taken off so far"), lambda row: row[1]),
+)
 
 
 @bp.get("/<int:number>")

@@ -6,16 +6,19 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from core.clock import today
 from core.database import db
+from core.i18n import gettext
 from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_day_if_given, read_text
 from core.web.fragments import page_or_fragment
+from core.web.list_file import at_most, table_file, wants_file
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from pos.receipt import draw_receipt, reprint
+from pos.reports.day_book_tables import table_of
 from pos.returns.refund_table import refunds_of, refunds_on
 from pos.sale import Sale
-from pos.sale_search import find_sales, printing_of
+from pos.sale_search import MOST_SHOWN, find_sales, printing_of
 from pos.web.counter import register_here
 from pos.web.paper import picture_of
 from printers.spool import PrintJob
@@ -25,12 +28,15 @@ bp = Blueprint("receipts", __name__, url_prefix="/receipts")
 
 @bp.get("")
 @for_role(Role.CLERK, Role.AUDITOR)
-def index() -> Response:
+def index() -> AnyResponse:
     """The sales of a day; with a number, an amount or an order code, those that match on any day."""
     text = read_text(request.args, "text", required=False, limit=60)
     day = read_day_if_given(request.args, "day") or today()
-    sales = find_sales(text, day)
+    sales = find_sales(text, day, limit=at_most(MOST_SHOWN))
     refunds = [] if text else refunds_on(day)
+    if wants_file():
+        table = table_of(sales, refunds)
+        return table_file(f"bien-lai-{day.isoformat()}", gettext("Sold receipts"), *table)
     return page_or_fragment(
         "pos/receipts/page.html", "pos/receipts/_list.html", sales=sales, refunds=refunds, text=text, asked_day=day
     )

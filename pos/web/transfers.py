@@ -15,6 +15,7 @@ from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.approval import need_approval
 from core.web.forms import read_choice, read_money, read_text
+from core.web.list_file import Columns, list_file, wants_file
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
 from pos.basket import Basket, BasketState, basket_of, resume_basket
@@ -91,19 +92,32 @@ def _words() -> dict[str, object]:
 
 @bp.get("")
 @for_role(Role.CLERK, Role.AUDITOR)
-def index() -> str:
+def index() -> str | Response:
     """What is waited for; for managers and auditors also the money to be sorted out."""
     person = person_here()
     sees_all = person.may_approve or person.role is Role.AUDITOR
     notices = current_settings().bank_notices.enabled
+    waited, to_sort = open_requests(), to_sort_out() if sees_all else []
+    if wants_file():
+        return list_file("chuyen-khoan", N_("Transfers"), COLUMNS, [*waited, *to_sort])
     return render_template(
         "pos/transfers/page.html",
-        waiting=[_waiting(one) for one in open_requests()],
+        waiting=[_waiting(one) for one in waited],
         reasons=[gettext(reason) for reason in GIVE_UP_REASONS],
-        unsorted=[_unsorted(one) for one in to_sort_out()] if sees_all else [],
+        unsorted=[_unsorted(one) for one in to_sort],
         sees_all=sees_all,
         only_word=[one for one in confirmed_on(today()) if not is_matched(one)] if sees_all and notices else [],
     )
+
+
+# Nothing of the words that came with the money: names and account numbers stand in them.
+COLUMNS: Columns[TransferRequest | Arrival] = (
+    (N_("State"), lambda one: gettext(N_("Waited for") if isinstance(one, TransferRequest) else SOURCES[one.source])),
+    (N_("Order"), lambda one: one.order_code),
+    (N_("Amount"), lambda one: one.amount),
+    (N_("Time"), lambda one: one.asked_at if isinstance(one, TransferRequest) else one.booked_at or one.told_at),
+    (N_("Person"), lambda one: one.staff.name if one.staff else None),
+)
 
 
 @bp.post("/<uid>/resumption")

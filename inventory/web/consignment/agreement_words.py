@@ -1,5 +1,7 @@
 """What agreements are called and said to mean on the screen and on paper."""
 
+from collections.abc import Iterable
+
 from config.reference.groups import product_group
 from core.i18n import N_, current_language, gettext, written_quantity
 from core.money import Money
@@ -80,6 +82,11 @@ def said_terms(row: AgreedTerms) -> str:
     if row.commission is not None:
         return gettext("commission %(percent)s", percent=percent(row.commission))
     return gettext("delivery price %(price)s", price=row.delivery_price)
+
+
+def said_all_terms(rows: Iterable[AgreedTerms]) -> str:
+    """All of them in one line."""
+    return "; ".join(f"{said_goods(row)}: {said_terms(row)}" for row in rows)
 
 
 def said_meaning(row: AgreedTerms) -> str:

@@ -15,12 +15,14 @@ from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.attached_files import read_files, takes_files
 from core.web.forms import read_choice, read_day, read_day_if_given, read_money, read_quantity, read_text, read_whole
+from core.web.list_file import Columns, list_file, wants_file
 from core.web.once import once
 from inventory.catalogue.producer import Producer, producer_of, producers_at_work
 from inventory.consignment.agreed_loss import loss_rules
-from inventory.consignment.agreed_terms import all_terms, terms_in_force
+from inventory.consignment.agreed_terms import AgreedTerms, all_terms, terms_in_force
 from inventory.consignment.agreement import MOST_DAYS, Conditions, agreement_of, make_agreement
 from inventory.consignment.agreement_list import (
+    ListedAgreement,
     agreements_by_standing,
     producers_without_agreement,
     products_to_agree_on,
@@ -29,7 +31,7 @@ from inventory.consignment.agreement_list import (
 from inventory.consignment.agreement_table import Agreement, EndedBy, ProducerTax, SettlementRhythm
 from inventory.consignment.loss_cause import Bearer, LossCause
 from inventory.web.consignment.agreement_history import AGREEMENT_WORDS
-from inventory.web.consignment.agreement_words import agreement_words
+from inventory.web.consignment.agreement_words import STANDING_NAMES, agreement_words, said_all_terms, said_rhythm
 from inventory.web.consignment.clause_form import ALL_GOODS, GROUP, PRODUCT, ROWS, read_clauses, read_losses
 from inventory.web.names import words
 
@@ -37,17 +39,36 @@ bp = Blueprint("agreements", __name__, url_prefix="/inventory/agreements", templ
 bp.context_processor(words)
 bp.context_processor(agreement_words)
 
+COLUMNS: Columns[ListedAgreement] = (
+    (N_("Producer"), lambda one: one.agreement.producer.name),
+    (N_("Agreement"), lambda one: one.agreement.paper),
+    (N_("Terms today"), lambda one: said_all_terms(terms_today(one.agreement))),
+    (N_("Settled"), lambda one: said_rhythm(one.agreement)),
+    (N_("First day"), lambda one: one.agreement.first_day),
+    (N_("Last day"), lambda one: one.agreement.ends_on),
+    (N_("Unsold goods are fetched by"), lambda one: one.agreement.fetch_by),
+    (N_("Today"), lambda one: gettext(STANDING_NAMES[one.standing])),
+)
+
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> str:
+def index() -> str | Response:
     """Every agreement: goods to be fetched and what ends soon first; and whose goods stand here without one."""
+    listed = agreements_by_standing(today())
+    if wants_file():
+        return list_file("hop-dong-ky-gui", N_("Consignment agreements"), COLUMNS, listed)
     return render_template(
         "inventory/consignment/agreements.html",
-        listed=agreements_by_standing(today()),
+        listed=listed,
         without=producers_without_agreement(today()),
-        terms_today=lambda agreement: terms_in_force(agreement, max(today(), agreement.first_day)),
+        terms_today=terms_today,
     )
+
+
+def terms_today(agreement: Agreement) -> list[AgreedTerms]:
+    """The terms of today; of an agreement to come, those of its first day."""
+    return terms_in_force(agreement, max(today(), agreement.first_day))
 
 
 @bp.get("/<int:number>")

@@ -13,6 +13,7 @@ from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.attached_files import takes_files
 from core.web.forms import read_day, read_money, read_reason, read_text
+from core.web.list_file import Columns, list_file, wants_file
 from core.web.once import once
 from inventory.catalogue.producer import Producer, producer_of
 from inventory.catalogue.product import Product, product_of
@@ -24,19 +25,32 @@ from inventory.receiving.counter_code import counter_code_of
 from inventory.receiving.goods_there import LotThere, lots_there
 from inventory.web.consignment.agreements import kept_files
 from inventory.web.consignment.clause_form import PRODUCT, read_percentage
-from inventory.web.names import words
+from inventory.web.names import percent, words
 from inventory.web.receiving.confirming import read_confirmation
 
 bp = Blueprint("consents", __name__, url_prefix="/inventory/consents", template_folder="../../templates")
 bp.context_processor(words)
 LOT = "lot:"
+COLUMNS: Columns[MarkdownConsent] = (
+    (N_("Product"), lambda consent: consent.product.full_name),
+    (N_("Lot"), lambda consent: consent.lot.number if consent.lot else gettext("all lots")),
+    (N_("Down to"), lambda consent: consent.price),
+    (N_("The producer bears"), lambda consent: percent(consent.share)),
+    (N_("First day"), lambda consent: consent.first_day),
+    (N_("Last day"), lambda consent: consent.last_day),
+    (N_("Reason"), lambda consent: consent.reason),
+    (N_("Ended"), lambda consent: consent.end.ended_at if consent.end else None),
+)
 
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> str:
+def index() -> str | Response:
     """What a producer agreed to, and the form for more; `goods` may name what the page was opened for."""
     producer = producer_of(request.args.get("producer", "")[:20])
+    if wants_file():
+        given = consents_of(producer)
+        return list_file(f"dong-y-giam-gia-{producer.code}", N_("Consents to markdowns"), COLUMNS, given)
     goods = left_of(producer)
     products = {one.lot.product_id: one.lot.product for one in goods}
     return render_template(

@@ -1,14 +1,17 @@
 """What a producer still has here under an agreement that ends: a list to fetch it by, on the screen and on A4."""
 
 from flask import Blueprint, Response, render_template
+from werkzeug.wrappers import Response as AnyResponse
 
 from core.clock import now
 from core.current_settings import current_settings
 from core.i18n import N_, gettext, written_day, written_quantity
 from core.staff import Role
 from core.web.access import for_role, person_here
+from core.web.list_file import Columns, list_file, wants_file
 from inventory.consignment.agreement import agreement_of
 from inventory.consignment.agreement_table import Agreement
+from inventory.location import SHELF, STOCKROOM
 from inventory.receiving.goods_there import LotThere, lots_there
 from inventory.web.names import words
 from printers.a4.document import A4Document, A4Signature, A4Table
@@ -22,10 +25,25 @@ bp.context_processor(words)
 
 @bp.get("/<int:number>/goods")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def show(number: int) -> str:
+def show(number: int) -> str | AnyResponse:
     """What is left of the producer's goods, by lot and place."""
     agreement = agreement_of(number)
-    return render_template("inventory/consignment/goods_to_fetch.html", agreement=agreement, goods=theirs(agreement))
+    goods = theirs(agreement)
+    if wants_file():
+        return list_file(f"hang-can-lay-{number}", N_("Goods to fetch"), COLUMNS, goods)
+    return render_template("inventory/consignment/goods_to_fetch.html", agreement=agreement, goods=goods)
+
+
+COLUMNS: Columns[LotThere] = (
+    (N_("Lot"), lambda one: one.lot.number),
+    (N_("Producer's lot"), lambda one: one.lot.producer_lot),
+    (N_("Product"), lambda one: one.lot.product.full_name),
+    (N_("Came on"), lambda one: one.lot.received_on),
+    (N_("Sell by"), lambda one: one.lot.sell_by),
+    (N_("On the shelf"), lambda one: one.at(SHELF)),
+    (N_("In the stockroom"), lambda one: one.at(STOCKROOM)),
+    (N_("Unit"), lambda one: one.lot.product.unit_label),
+)
 
 
 @bp.get("/<int:number>/goods.pdf")

@@ -11,6 +11,7 @@ from core.i18n import N_, gettext
 from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_choice, read_one_of, read_text
+from core.web.list_file import Columns, at_most, list_file, wants_file
 from core.web.once import once
 from inventory.catalogue.producer import producers_at_work
 from inventory.catalogue.product import Product, product_of
@@ -19,7 +20,7 @@ from inventory.counting.stock_count_table import StockCount
 from inventory.counting.stocktake import PLACES, drop_stocktake, open_stocktake, open_stocktakes, stocktake_of
 from inventory.counting.stocktake_table import ScopeKind
 from inventory.counting.task_list import asked_again, still_to_count
-from inventory.web.counting.words import place_name, words
+from inventory.web.counting.words import place_name, scope_name, words
 
 bp = Blueprint(
     "stocktakes",
@@ -33,6 +34,13 @@ bp.context_processor(words)
 
 _LATEST = 50
 _MOST_LISTED = 200
+COLUMNS: Columns[StockCount] = (
+    (N_("Stocktake"), lambda count: count.number),
+    (N_("Day"), lambda count: count.day),
+    (N_("Place"), lambda count: place_name(count.place)),
+    (N_("Goods"), scope_name),
+    (N_("Note"), lambda count: count.note),
+)
 
 
 class ListEmpty(RuleBroken):
@@ -49,10 +57,13 @@ class ListTooLong(RuleBroken):
 
 @bp.get("")
 @for_role(Role.CLERK, Role.AUDITOR)
-def index() -> str:
+def index() -> str | AnyResponse:
     """Those that go on, and the latest that were posted."""
-    posted = db.session.scalars(select(StockCount).order_by(StockCount.number.desc()).limit(_LATEST))
-    return render_template("inventory/counting/page.html", stocktakes=open_stocktakes(), posted=list(posted))
+    newest_first = select(StockCount).order_by(StockCount.number.desc())
+    posted = list(db.session.scalars(newest_first.limit(at_most(_LATEST))))
+    if wants_file():
+        return list_file("kiem-ke", N_("Stocktaking"), COLUMNS, posted)
+    return render_template("inventory/counting/page.html", stocktakes=open_stocktakes(), posted=posted)
 
 
 @bp.get("/new")

@@ -16,6 +16,7 @@ from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_choice, read_scan, read_text, read_whole
 from core.web.fragments import page_or_fragment
+from core.web.list_file import Columns, at_most, list_file, wants_file
 from core.web.once import once
 from inventory.catalogue import barcode
 from inventory.catalogue.product import product_of
@@ -52,15 +53,25 @@ _HITS = 9
 _LATEST = 10
 _FINE_DPI = 600
 _INCH_TENTHS = 254
+COLUMNS: Columns[LabelRun] = (
+    (N_("Labels"), lambda run: run.number),
+    (N_("Day"), lambda run: run.day),
+    (N_("Number of labels"), lambda run: run.copies),
+    (N_("By"), lambda run: run.staff_code),
+)
 
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index(number: int | None = None) -> Response:
+def index(number: int | None = None) -> AnyResponse:
     """What is on the list, how it will look, what must be replaced, and what was printed last.
 
     It is shown again after a line was changed; which one, it need not know.
     """
+    newest_first = select(LabelRun).order_by(LabelRun.number.desc())
+    runs = list(db.session.scalars(newest_first.limit(at_most(_LATEST))))
+    if wants_file():
+        return list_file("tem-da-in", N_("Labels"), COLUMNS, runs)
     choice = read_label_choice()
     wishes = wishes_of(person_here())
     return page_or_fragment(
@@ -74,7 +85,7 @@ def index(number: int | None = None) -> Response:
         hits=search_products(_typed(), today(), limit=_HITS) if _typed() else None,
         text=_typed(),
         replace=labels_to_replace(today()),
-        runs=list(db.session.scalars(select(LabelRun).order_by(LabelRun.number.desc()).limit(_LATEST))),
+        runs=runs,
         width=choice.stock.width * 96 // _INCH_TENTHS,
         height=choice.stock.height * 96 // _INCH_TENTHS,
         size=(in_millimetres(choice.stock.width), in_millimetres(choice.stock.height)),

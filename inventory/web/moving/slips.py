@@ -10,9 +10,10 @@ from core.quantity import NONE, Quantity
 from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_quantity, read_reason
+from core.web.list_file import Columns, at_most, list_file, wants_file
 from core.web.once import once
 from inventory.moving.move_back import left_to_move_back, move_back
-from inventory.moving.move_names import NUMBERED
+from inventory.moving.move_names import CAUSE_NAMES
 from inventory.moving.move_slip import (
     MoveSlip,
     SlipKind,
@@ -23,23 +24,32 @@ from inventory.moving.move_slip import (
     slip_of,
 )
 from inventory.moving.slip_paper import slip_as_pdf
-from inventory.web.moving.words import moving_words
+from inventory.web.moving.words import moving_words, slip_called
 from inventory.web.names import words
 
 bp = Blueprint("moves", __name__, url_prefix="/inventory/moves", template_folder="../../templates")
 bp.context_processor(words)
 bp.context_processor(moving_words)
 
+_LATEST = 50
+COLUMNS: Columns[MoveSlip] = (
+    (N_("Slip"), slip_called),
+    (N_("Day"), lambda slip: slip.day),
+    (N_("Why"), lambda slip: gettext(CAUSE_NAMES[slip.cause]) if slip.cause else None),
+    (N_("What happened"), lambda slip: slip.reason),
+)
+
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> str:
+def index() -> str | AnyResponse:
     """The newest slips, of one kind or of all."""
     asked = request.args.get("kind", "")
     kind = SlipKind(asked) if asked in set(SlipKind) else None
-    return render_template(
-        "inventory/moving/slips.html", slips=latest_slips(kind), kind=kind, kinds=list(SlipKind)
-    )  # fmt: skip
+    slips = latest_slips(kind, at_most(_LATEST))
+    if wants_file():
+        return list_file("phieu-kho", N_("Moved, written off, used"), COLUMNS, slips)
+    return render_template("inventory/moving/slips.html", slips=slips, kind=kind, kinds=list(SlipKind))
 
 
 @bp.get("/<kind>/<int:number>")
@@ -78,8 +88,7 @@ def back(kind: str, number: int) -> AnyResponse:
     slip = _slip(kind, number)
     quantities = {line.n: read_back(line) for line in lines_of(slip)}
     answer = move_back(slip, quantities, reason=read_reason(request.form), by=person_here())
-    said = gettext(NUMBERED[answer.kind], number=answer.number)
-    flash(gettext("%(slip)s is recorded.", slip=said), "ok")
+    flash(gettext("%(slip)s is recorded.", slip=slip_called(answer)), "ok")
     return redirect(url_for(".show", kind=answer.kind.value, number=answer.number), 303)
 
 

@@ -13,6 +13,7 @@ from core.quantity import NONE, Quantity, Unit
 from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_one_of, read_quantity, read_text
+from core.web.list_file import Columns, at_most, list_file, wants_file
 from core.web.once import once
 from inventory.location import SHELF, STOCKROOM
 from inventory.moving.arrival import Accepted, arrived, latest_arrivals, lay_by, look_at, take_in, waiting_files
@@ -29,13 +30,36 @@ from inventory.moving.other_point import (
 from inventory.moving.signed_file import BIGGEST, SignedFile
 from inventory.moving.told_goods import our_product, told_lines
 from inventory.moving.transfer import latest_transfers, send_goods, sent_portions, take_answer
-from inventory.moving.transfer_table import Transfer, WaitingFile
+from inventory.moving.transfer_table import ArrivedTransfer, Transfer, WaitingFile
 from inventory.web.moving.words import moving_words
 from inventory.web.names import words
 
 bp = Blueprint("point_transfers", __name__, url_prefix="/inventory/transfers", template_folder="../../templates")
 bp.context_processor(words)
 bp.context_processor(moving_words)
+
+
+_LATEST = 50
+
+
+def _called(one: Transfer | ArrivedTransfer) -> str:
+    if isinstance(one, Transfer):
+        return gettext("Sent: %(number)s", number=one.number)
+    return gettext("Came: %(number)s", number=one.number)
+
+
+def _state(one: Transfer | ArrivedTransfer) -> str:
+    if isinstance(one, ArrivedTransfer):
+        return N_("taken in")
+    return N_("closed") if one.answer else N_("on the way")
+
+
+COLUMNS: Columns[Transfer | ArrivedTransfer] = (
+    (N_("Transfer"), _called),
+    (N_("Day"), lambda one: one.day),
+    (N_("Point"), lambda one: one.to_tid if isinstance(one, Transfer) else one.from_tid),
+    (N_("State"), lambda one: gettext(_state(one))),
+)
 
 
 class NoFileGiven(RuleBroken):
@@ -59,12 +83,15 @@ def as_download(file: SignedFile, name: str) -> Response:
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> str:
+def index() -> str | AnyResponse:
     """What was sent and what came, what waits, and the points whose files are believed."""
+    sent, came = latest_transfers(at_most(_LATEST)), latest_arrivals(at_most(_LATEST))
+    if wants_file():
+        return list_file("hang-giua-cac-diem", N_("Goods between points"), COLUMNS, [*sent, *came])
     return render_template(
         "inventory/moving/transfers.html",
-        sent=latest_transfers(),
-        arrived=latest_arrivals(),
+        sent=sent,
+        arrived=came,
         waiting=waiting_files(),
         points=trusted_points(),
         own=own_fingerprint(),

@@ -11,6 +11,7 @@ from core.i18n import N_, gettext
 from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_reason, read_text
+from core.web.list_file import Columns, at_most, list_file, wants_file
 from core.web.once import once
 from inventory.catalogue.producer import producer_of, producers_at_work
 from inventory.location import Location
@@ -37,14 +38,24 @@ bp = Blueprint(
 bp.context_processor(words)
 
 _LATEST = 50
+COLUMNS: Columns[GoodsReceipt] = (
+    (N_("Goods receipt"), lambda receipt: receipt.number),
+    (N_("Day"), lambda receipt: receipt.day),
+    (N_("Producer"), lambda receipt: receipt.supplier.name),
+    (N_("State"), lambda receipt: gettext("accepted in part") if receipt.refusals else None),
+    (N_("Note"), lambda receipt: receipt.note),
+)
 
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> str:
+def index() -> str | AnyResponse:
     """The deliveries that wait, and the latest receipts, the newest first."""
-    receipts = db.session.scalars(select(GoodsReceipt).order_by(GoodsReceipt.number.desc()).limit(_LATEST))
-    return render_template("inventory/receipts/page.html", receipts=list(receipts), waiting=waiting_deliveries())
+    newest_first = select(GoodsReceipt).order_by(GoodsReceipt.number.desc())
+    receipts = list(db.session.scalars(newest_first.limit(at_most(_LATEST))))
+    if wants_file():
+        return list_file("phieu-nhap", N_("Goods receipts"), COLUMNS, receipts)
+    return render_template("inventory/receipts/page.html", receipts=receipts, waiting=waiting_deliveries())
 
 
 @bp.get("/<int:number>")

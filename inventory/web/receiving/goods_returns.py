@@ -10,6 +10,7 @@ from core.i18n import N_, gettext
 from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_scan, read_text
+from core.web.list_file import Columns, at_most, list_file, wants_file
 from core.web.once import once
 from inventory.catalogue.producer import Producer, producer_of
 from inventory.receiving.confirmation import CONFIRMED_NAMES, confirmation_of
@@ -26,14 +27,23 @@ bp = Blueprint("goods_returns", __name__, url_prefix="/inventory/goods-returns",
 bp.context_processor(words)
 
 _LATEST = 50
+COLUMNS: Columns[GoodsReturn] = (
+    (N_("Slip No."), lambda returned: returned.number),
+    (N_("Day"), lambda returned: returned.day),
+    (N_("Producer"), lambda returned: returned.producer.name),
+    (N_("Note"), lambda returned: returned.note),
+)
 
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> str:
+def index() -> str | AnyResponse:
     """The returns that wait, and the latest slips, the newest first."""
-    returns = db.session.scalars(select(GoodsReturn).order_by(GoodsReturn.number.desc()).limit(_LATEST))
-    return render_template("inventory/goods_returns/page.html", returns=list(returns), waiting=waiting_returns())
+    newest_first = select(GoodsReturn).order_by(GoodsReturn.number.desc())
+    returns = list(db.session.scalars(newest_first.limit(at_most(_LATEST))))
+    if wants_file():
+        return list_file("phieu-tra-chu-the", N_("Goods sent back to producers"), COLUMNS, returns)
+    return render_template("inventory/goods_returns/page.html", returns=returns, waiting=waiting_returns())
 
 
 @bp.get("/<int:number>")

@@ -8,9 +8,10 @@ from core.i18n import N_, gettext
 from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_text
+from core.web.list_file import Columns, at_most, list_file, wants_file
 from core.web.once import once
 from inventory.reordering.delivery_request import DeliveryRequest, close_request, request_of
-from inventory.reordering.fulfilment import Fulfilment, State, fulfilments
+from inventory.reordering.fulfilment import Fulfilment, LineFulfilment, State, fulfilments
 from inventory.reordering.reason import weekday_name
 from inventory.reordering.request_paper import mail_file, mail_link, message_of, name_of, print_request, request_pdf
 from inventory.web.names import words
@@ -25,26 +26,50 @@ STATE_NAMES = {
     State.CAME: N_("All of it came"),
     State.CLOSED: N_("Closed"),
 }
+COLUMNS: Columns[Fulfilment] = (
+    (N_("Number"), lambda one: one.request.number),
+    (N_("Producer"), lambda one: one.request.producer.name),
+    (N_("Day"), lambda one: one.request.day),
+    (N_("Wanted on"), lambda one: one.request.wanted_on),
+    (N_("State"), lambda one: gettext(STATE_NAMES[one.state])),
+    (N_("Days late"), lambda one: one.days_late),
+    (N_("Goods receipts"), lambda one: ", ".join(map(str, one.receipts))),
+    (N_("Note"), lambda one: one.request.note),
+)
+LINES: Columns[LineFulfilment] = (
+    (N_("Product code"), lambda one: one.line.product.sku),
+    (N_("Product"), lambda one: one.line.product.full_name),
+    (N_("Unit"), lambda one: one.line.product.unit_label),
+    (N_("Suggested"), lambda one: one.line.suggested),
+    (N_("Quantity asked for"), lambda one: one.line.quantity),
+    (N_("Came"), lambda one: one.came),
+    (N_("Missing"), lambda one: one.missing),
+)
 STATE_CHIPS = {State.OPEN: "", State.LATE: "chip-act", State.CAME: "chip-ok", State.CLOSED: "chip-warn"}
 
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> str:
+def index() -> str | AnyResponse:
     """The latest requests, the newest first, with how far each got."""
-    found = fulfilments()[::-1][:_LATEST]
+    found = fulfilments()[::-1][: at_most(_LATEST)]
+    if wants_file():
+        return list_file("de-nghi-giao-hang", N_("Delivery requests"), COLUMNS, found)
     return render_template("inventory/reordering/requests.html", requests=found, **_state_words())
 
 
 @bp.get("/<int:number>")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def show(number: int) -> str:
+def show(number: int) -> str | AnyResponse:
     """One request: asked, came, missing; the text for a chat, the way to paper and mail."""
     asked = _request(number)
+    came = _fulfilment(asked)
+    if wants_file():
+        return list_file(f"de-nghi-giao-hang-{number}", N_("Delivery request"), LINES, came.lines)
     return render_template(
         "inventory/reordering/request.html",
         request_=asked,
-        came=_fulfilment(asked),
+        came=came,
         by=name_of(asked.staff_code),
         message=message_of(asked),
         mail_link=mail_link(asked),

@@ -1,6 +1,6 @@
 """What to ask each producer for: all of them by urgency, and one page a producer to change and send."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.current_settings import current_settings
@@ -10,6 +10,7 @@ from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.forms import read_day, read_quantity, read_scan, read_text
 from core.web.fragments import page_or_fragment
+from core.web.list_file import Columns, list_file, wants_file
 from core.web.once import once
 from inventory.catalogue import barcode
 from inventory.catalogue.producer import Producer, producer_of
@@ -18,20 +19,42 @@ from inventory.reordering.delivery_request import NotTheirs, Wanted, send_reques
 from inventory.reordering.fulfilment import State
 from inventory.reordering.reason import reason_of, weekday_name
 from inventory.reordering.request_draft import drop_typed, keep_typed, typed_for
-from inventory.reordering.suggestion import Outlook, Suggestion, Urgency, producers_in_need
+from inventory.reordering.suggestion import Outlook, ProducerInNeed, Suggestion, Urgency, producers_in_need
 from inventory.web.names import words
 
 bp = Blueprint("reorder", __name__, url_prefix="/inventory/reorder", template_folder="../../templates")
 bp.context_processor(words)
 
+COLUMNS: Columns[ProducerInNeed] = (
+    (N_("Producer code"), lambda one: one.producer.code),
+    (N_("Producer"), lambda one: one.producer.name),
+    (N_("Runs out"), lambda one: one.count(Urgency.EMPTY_BEFORE)),
+    (N_("To order"), lambda one: one.count(Urgency.NOW)),
+    (N_("Delivery if asked today"), lambda one: one.days.comes),
+    (N_("On order"), lambda one: ", ".join(str(asked.request.number) for asked in one.open_requests)),
+)
+LINES: Columns[tuple[Suggestion, Quantity]] = (
+    (N_("Product code"), lambda row: row[0].product.sku),
+    (N_("Product"), lambda row: row[0].product.full_name),
+    (N_("Unit"), lambda row: row[0].product.unit_label),
+    (N_("Here"), lambda row: row[0].here),
+    (N_("On order"), lambda row: row[0].coming),
+    (N_("Suggested"), lambda row: row[0].order),
+    (N_("Ask for"), lambda row: row[1]),
+    (N_("Reason"), lambda row: reason_of(row[0])),
+)
+
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> str:
+def index() -> str | AnyResponse:
     """Every producer, the most urgent first."""
+    producers = producers_in_need()
+    if wants_file():
+        return list_file("dat-hang", N_("Ordering goods"), COLUMNS, producers)
     return render_template(
         "inventory/reordering/page.html",
-        producers=producers_in_need(),
+        producers=producers,
         urgency=Urgency,
         weekday_name=weekday_name,
     )
@@ -39,11 +62,14 @@ def index() -> str:
 
 @bp.get("/<code>")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def show(code: str) -> Response:
+def show(code: str) -> AnyResponse:
     """One producer: each product with what to order and why; the manager's own quantities over it."""
     producer = producer_of(code)
     outlook = Outlook(producer)
     found, typed = outlook.of(producer), typed_for(producer)
+    if wants_file():
+        lines = [(one, typed.get(one.product.id, one.order)) for one in found]
+        return list_file(f"dat-hang-{producer.code}", N_("Ordering goods"), LINES, lines)
     return page_or_fragment(
         "inventory/reordering/producer.html",
         "inventory/reordering/_lines.html",

@@ -1,16 +1,18 @@
 """What ends soon: by lot and owner, what it is worth, and what to do about it; on the screen, on paper, as a table."""
 
 from flask import Blueprint, Response, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from core.clock import today
 from core.current_settings import current_settings
-from core.i18n import N_, gettext, ngettext, written_day, written_quantity
-from core.spreadsheet.writing import as_csv
+from core.i18n import N_, gettext, ngettext
 from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.foot import FootItem
+from core.web.list_file import Columns, list_file, wants_file
 from inventory.tracing.expiry import HORIZONS, EndingLot, Expiry, Proposal, count_ending, expiry_on
 from inventory.tracing.expiry_paper import expiry_paper
+from inventory.web.names import owner_name
 from inventory.web.tracing.words import tracing_words
 from printers.web.pdf_answer import answer_document
 
@@ -28,9 +30,11 @@ PROPOSAL_NAMES = {
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def show() -> str:
+def show() -> str | AnyResponse:
     """The lots that ended or end within 7, 14 or 30 days, those that end first before the others."""
     found = expiry_on(today(), chosen_days())
+    if wants_file():
+        return list_file(f"han-su-dung-{found.day.isoformat()}", N_("Ends soon"), COLUMNS, found.lots)
     return render_template(
         "inventory/tracing/expiry.html",
         found=found,
@@ -77,35 +81,21 @@ def said(one: EndingLot) -> str:
     return gettext(one.advice.reason, **one.advice.values)
 
 
-HEADINGS = (
-    N_("Product"), N_("Lot"), N_("Producer's lot"), N_("Whose"), N_("Sell by"), N_("Days left"), N_("Shelf"),
-    N_("Stockroom"), N_("Unit"), N_("Value at risk"), N_("At selling price"), N_("Proposal"), N_("Reason"),
-)  # fmt: skip
-
-
-@bp.get("/table.csv")
-@for_role(Role.MANAGER, Role.AUDITOR)
-def table() -> Response:
-    """The same as a table to take away."""
-    found = expiry_on(today(), chosen_days())
-    content = as_csv([gettext(heading) for heading in HEADINGS], [row_of(one) for one in found.lots])
-    name = f'attachment; filename="han-su-dung-{found.day.isoformat()}.csv"'
-    return Response(content, mimetype="text/csv", headers={"Content-Disposition": name})
-
-
-def row_of(one: EndingLot) -> list[str | int]:
-    """One lot as a row."""
-    lot = one.lot
-    return [
-        lot.product.full_name, lot.number, lot.producer_lot, owner_name(one), lot.sell_by and written_day(lot.sell_by),
-        one.days_left, written_quantity(one.held.on_shelf), written_quantity(one.held.in_stockroom),
-        lot.product.unit_label, one.at_risk.dong, one.valued.at_price.dong, proposal_name(one), said(one),
-    ]  # fmt: skip
-
-
-def owner_name(one: EndingLot) -> str:
-    """Whose goods they are."""
-    return one.lot.owner.name if one.lot.owner is not None else gettext("The shop")
+COLUMNS: Columns[EndingLot] = (
+    (N_("Product"), lambda one: one.lot.product.full_name),
+    (N_("Lot"), lambda one: one.lot.number),
+    (N_("Producer's lot"), lambda one: one.lot.producer_lot),
+    (N_("Whose"), lambda one: owner_name(one.lot.owner)),
+    (N_("Sell by"), lambda one: one.lot.sell_by),
+    (N_("Days left"), lambda one: one.days_left),
+    (N_("Shelf"), lambda one: one.held.on_shelf),
+    (N_("Stockroom"), lambda one: one.held.in_stockroom),
+    (N_("Unit"), lambda one: one.lot.product.unit_label),
+    (N_("Value at risk"), lambda one: one.at_risk),
+    (N_("At selling price"), lambda one: one.valued.at_price),
+    (N_("Proposal"), proposal_name),
+    (N_("Reason"), said),
+)
 
 
 @bp.get("/list.pdf")
@@ -113,6 +103,6 @@ def owner_name(one: EndingLot) -> str:
 def paper() -> Response:
     """The list on paper, to walk along the shelves with."""
     found = expiry_on(today(), chosen_days())
-    rows = [(one, owner_name(one), proposal_name(one), said(one)) for one in found.lots]
+    rows = [(one, owner_name(one.lot.owner), proposal_name(one), said(one)) for one in found.lots]
     document = expiry_paper(found, rows, current_settings(), by=person_here())
     return answer_document(document, name=f"han su dung {found.day.isoformat()}")

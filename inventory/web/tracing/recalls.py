@@ -10,17 +10,17 @@ from werkzeug.wrappers import Response as AnyResponse
 from core.clock import VIETNAM, now
 from core.current_settings import current_settings
 from core.errors import RuleBroken
-from core.i18n import N_, gettext, written_instant
+from core.i18n import N_, gettext
 from core.quantity import Quantity
-from core.spreadsheet.writing import as_csv
 from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.document_name import DocumentName, document_names
 from core.web.forms import Form, read_day_if_given, read_quantity, read_reason, read_scan, read_text
+from core.web.list_file import Columns, at_most, list_file, wants_file
 from core.web.once import once
 from core.web.room_for_selling import goes_on_when_full
-from inventory.catalogue.product import product_of
-from inventory.catalogue.recall import Recall, lift_recall, recall
+from inventory.catalogue.product import Product, product_of
+from inventory.catalogue.recall import Recall, RecallLift, lift_recall, recall
 from inventory.lot import covers_a_lot
 from inventory.tracing.lot_search import goods_named
 from inventory.tracing.recall_ack import Found, acknowledge_recall
@@ -43,6 +43,17 @@ bp.context_processor(tracing_words)
 NOTHING_BLOCKED = N_("The shop has received no lot %(lot)s of this product: nothing on the shelf is blocked. "
                      "Compare the number with the notice and with the packs.")  # fmt: skip
 ALL, OTHER = "", "other"
+_LATEST = 100
+COLUMNS: Columns[tuple[Recall, Product, RecallLift | None]] = (
+    (N_("Product code"), lambda row: row[1].sku),
+    (N_("Product"), lambda row: row[1].full_name),
+    (N_("Producer"), lambda row: row[1].producer.name),
+    (N_("Lot"), lambda row: row[0].lot_number or gettext("all lots")),
+    (N_("Since"), lambda row: row[0].since),
+    (N_("Reason"), lambda row: row[0].reason),
+    (N_("Issued by"), lambda row: row[0].issuer),
+    (N_("Lifted"), lambda row: row[2].since if row[2] else None),
+)
 
 
 class RecalledLater(RuleBroken):
@@ -53,9 +64,12 @@ class RecalledLater(RuleBroken):
 
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def index() -> str:
+def index() -> str | AnyResponse:
     """The recalls in force, then those that were lifted."""
-    return render_template("inventory/tracing/recalls.html", rows=latest_recalls())
+    rows = latest_recalls(at_most(_LATEST))
+    if wants_file():
+        return list_file("thu-hoi", N_("Recalls"), COLUMNS, rows)
+    return render_template("inventory/tracing/recalls.html", rows=rows)
 
 
 @bp.get("/new")
@@ -123,12 +137,15 @@ def read_since(form: Form) -> datetime | None:
 
 @bp.get("/<uid>")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def show(uid: str) -> str:
+def show(uid: str) -> str | AnyResponse:
     """One recall: what is left where, what was sold when, what was found, and what to print."""
     report = _report(uid)
     documents = document_names({*report.records, *(ack.record_seq for ack in report.acks)})
     first, last = read_day_if_given(request.args, "first"), read_day_if_given(request.args, "last")
     sold = within(report.went(Step.SOLD), documents, first, last)
+    if wants_file():
+        rows = [(one, documents[one.record_seq]) for one in sold]
+        return list_file(f"thu-hoi-{report.product.sku}", N_("Recall"), SOLD, rows)
     return render_template(
         "inventory/tracing/recall.html",
         report=report,
@@ -161,25 +178,15 @@ def _day_of(went: Went, documents: dict[int, DocumentName]) -> date:
     return documents[went.record_seq].at.astimezone(VIETNAM).date()
 
 
-HEADINGS = (N_("Time"), N_("Document"), N_("Lot"), N_("Producer's lot"), N_("Quantity"), N_("Unit"), N_("Person"))
-
-
-@bp.get("/<uid>/sold.csv")
-@for_role(Role.MANAGER, Role.AUDITOR)
-def sold_table(uid: str) -> Response:
-    """All sales of the recalled goods as a table to take away."""
-    report = _report(uid)
-    documents = document_names(report.records)
-    rows = [_row(one, documents[one.record_seq]) for one in report.went(Step.SOLD)]
-    name = f'attachment; filename="thu-hoi-{report.product.sku}.csv"'
-    content = as_csv([gettext(heading) for heading in HEADINGS], rows)
-    return Response(content, mimetype="text/csv", headers={"Content-Disposition": name})
-
-
-def _row(went: Went, document: DocumentName) -> list[str]:
-    lot = went.lot
-    quantity, unit = str(went.traced.quantity), lot.product.unit_label
-    return [written_instant(document.at), document.words, lot.number, lot.producer_lot, quantity, unit, document.who]
+SOLD: Columns[tuple[Went, DocumentName]] = (
+    (N_("Time"), lambda row: row[1].at),
+    (N_("Document"), lambda row: row[1].words),
+    (N_("Lot"), lambda row: row[0].lot.number),
+    (N_("Producer's lot"), lambda row: row[0].lot.producer_lot),
+    (N_("Quantity"), lambda row: row[0].traced.quantity),
+    (N_("Unit"), lambda row: row[0].lot.product.unit_label),
+    (N_("Person"), lambda row: row[1].who),
+)
 
 
 @bp.post("/<uid>/acknowledgements")

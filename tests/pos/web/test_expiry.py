@@ -80,7 +80,7 @@ def write_off_of(page: str) -> str:
 
 
 def test_the_table_has_a_row_a_lot(manager, ending):
-    answer = manager.get("/inventory/expiry/table.csv")
+    answer = manager.get("/inventory/expiry", **{"as": "csv"})
 
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert [row[0] for row in rows[1:]] == ["lạp sườn", "chè", "mật ong"]

@@ -1,8 +1,8 @@
 """How a journal record is called on the screen, and where its document is looked at: "Receipt 17", with its link.
 
 Lists of what happened (the trace of a lot, a ledger, an inspector's view) know records by number only, and must not
-import the packages whose documents these are. So each package names its own in its `web/document_kinds.py`, which its
-`install_…(app)` hands to `name_documents`:
+import the packages whose documents these are. So each room of pages names its own, and the `install_…(app)` of its
+package hands them to `name_documents`:
 
     DOCUMENTS = {Kind.SALE: DocumentKind(N_("Receipt %(number)s"), "receipts.show")}
 
@@ -32,6 +32,8 @@ from core.web.access import may
 from core.web.history import staff_names
 
 Body = dict[str, Any]
+
+Documents = Mapping[Kind, "DocumentKind"]
 
 _DOCUMENTS = "documents"
 _UNNAMED = N_("Record %(number)s of the journal")
@@ -91,7 +93,7 @@ class DocumentName:
     who: str
 
 
-def name_documents(app: Flask, documents: Mapping[Kind, DocumentKind]) -> None:
+def name_documents(app: Flask, documents: Documents) -> None:
     """Say how the records of some kinds are called; each kind once."""
     known = _documents(app)
     for kind, called in documents.items():

@@ -76,9 +76,10 @@ SCRIPTS = (
 
 
 # The menu page in the order in which people look for things; each word is the heading of its tiles.
-SELLING, STOCK, GOODS = N_("Selling"), N_("Stock"), N_("Goods and producers")
+SELLING, STOCK, STOCK_BOOKS = N_("Selling"), N_("Stock"), N_("Stock books and agreements")
+GOODS = N_("Goods and producers")
 SHOP, SAFETY = N_("The shop"), N_("Safety and records")
-MENU_GROUPS = (SELLING, STOCK, GOODS, SHOP, SAFETY)
+MENU_GROUPS = (SELLING, STOCK, STOCK_BOOKS, GOODS, SHOP, SAFETY)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from core.i18n import N_, gettext
 from core.money import ZERO
 from core.web.document_name import name_documents
 from core.web.forms import trouble_sentence
-from core.web.shell import GOODS, SAFETY, SHOP, STOCK, MenuItem
+from core.web.shell import GOODS, SAFETY, SHOP, STOCK_BOOKS, MenuItem
 from inventory.web.names import percent
 from pos.cash.cash_move_table import PURPOSE_NAMES
 from pos.discounts.discount import DiscountKind
@@ -63,7 +63,7 @@ MENU = (
     MenuItem("transfers.index", N_("Transfers"), in_bar=False),
     MenuItem("home.show", N_("Menu"), "Alt+M"),
     MenuItem("cash_book.show", N_("Day book and cash book"), in_bar=False),
-    MenuItem("inspection.show", N_("Inspector's page"), group=STOCK, in_bar=False),
+    MenuItem("inspection.show", N_("Inspector's page"), group=STOCK_BOOKS, in_bar=False),
     MenuItem("invoices.index", N_("Invoices"), group=SHOP, in_bar=False),
     MenuItem("practice.show", N_("Practice"), in_bar=False),
     MenuItem("promotions.index", N_("Promotions"), group=GOODS, in_bar=False),

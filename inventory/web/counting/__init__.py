@@ -1,13 +1,10 @@
-"""Pages of counting: stocktakes, the sheets of those who count, what was posted and claimed, the list of the day."""
+"""Pages of counting: stocktakes, the sheets of those who count, what was posted, the list of the day."""
 
 from core.i18n import N_
 from core.journal.record import Kind
-from core.web.document_name import DocumentKind
+from core.web.document_name import DocumentKind, Documents
 from core.web.shell import STOCK, MenuItem
-from inventory.web.consignment import claims
 from inventory.web.counting import accuracy, comparisons, daily, papers, posted, sheets, stocktakes
-
-__all__ = ["BLUEPRINTS", "DOCUMENTS", "MENU"]
 
 BLUEPRINTS = (
     stocktakes.bp,
@@ -17,11 +14,9 @@ BLUEPRINTS = (
     daily.bp,
     accuracy.bp,
     papers.bp,
-    claims.bp,
 )
 MENU = (
     MenuItem("stocktakes.index", N_("Stocktaking"), "", STOCK, in_bar=False),
     MenuItem("daily_counts.show", N_("List of the day"), "", STOCK, in_bar=False),
-    MenuItem("claims.index", N_("Claims for lost goods"), "", STOCK, in_bar=False),
 )
-DOCUMENTS = {Kind.STOCK_COUNT: DocumentKind(N_("Stocktake %(number)s"), "stock_counts.show")}
+DOCUMENTS: Documents = {Kind.STOCK_COUNT: DocumentKind(N_("Stocktake %(number)s"), "stock_counts.show")}

@@ -2,13 +2,13 @@
 
 from core.i18n import N_
 from core.journal.record import Kind
-from core.web.document_name import DocumentKind
-from core.web.shell import STOCK, MenuItem
+from core.web.document_name import DocumentKind, Documents
+from core.web.shell import SHOP, STOCK, MenuItem
 from inventory.web.labels import command_sheet, label_list, label_runs
 
 BLUEPRINTS = (label_list.bp, label_runs.bp, command_sheet.bp)
 MENU = (
     MenuItem("labels.index", N_("Labels"), "", STOCK, in_bar=False),
-    MenuItem("command_sheet.show", N_("Command barcodes"), "", STOCK, in_bar=False),
+    MenuItem("command_sheet.show", N_("Command barcodes"), "", SHOP, in_bar=False),
 )
-DOCUMENTS = {Kind.LABELS: DocumentKind(N_("Labels %(number)s"), "label_runs.show")}
+DOCUMENTS: Documents = {Kind.LABELS: DocumentKind(N_("Labels %(number)s"), "label_runs.show")}

@@ -7,7 +7,7 @@ act is refused. The page of a form needs the script `signature.js`; without it t
 import base64
 import binascii
 
-from flask import Flask, g, request
+from flask import g, request
 
 from core.attached_file import CheckedFile, check_file, keep_file
 from core.errors import RuleBroken
@@ -33,13 +33,8 @@ class SignatureBroken(Unreadable):
     message = N_("The signature did not arrive whole. Let the producer sign again.")
 
 
-def install_confirming(app: Flask) -> None:
-    """Look at a producer's counter code before the act begins."""
-    app.before_request(_hear_the_producer)
-
-
-def _hear_the_producer() -> None:
-    """Prove the code outside of the act's transaction; what is wrong with it is said by `read_confirmation`."""
+def hear_the_producer() -> None:
+    """Prove a counter code before the act's transaction begins; `read_confirmation` says what is wrong with it."""
     form = request.form if request.method == "POST" else {}
     if form.get(WAY_FIELD) != ConfirmedBy.CODE or PRODUCER_FIELD not in form or current_staff() is None:
         return

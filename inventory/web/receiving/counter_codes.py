@@ -12,9 +12,11 @@ from core.web.once import once
 from inventory.catalogue.producer import producer_of
 from inventory.receiving.counter_code import counter_code_of, set_counter_code
 from inventory.web.names import words
+from inventory.web.receiving.confirming import hear_the_producer
 
 bp = Blueprint("counter_codes", __name__, url_prefix="/inventory/producers", template_folder="../../templates")
 bp.context_processor(words)
+bp.before_app_request(hear_the_producer)  # wherever a form takes the word of a producer
 
 
 class CodesDiffer(RuleBroken):

@@ -108,7 +108,7 @@ def written(amount: Money) -> str:
 
 def written_quantity(quantity: Quantity, unit: Unit | None = None) -> str:
     """A quantity without its unit: 2 or 0,85. Told that these are pieces, it refuses to write a part of one."""
-    assert unit is None or unit.divisible or quantity.thousandths % 1000 == 0, "a part of a piece"
+    assert unit is None or unit.takes(quantity), "a part of a piece"
     return str(quantity)
 
 

@@ -14,7 +14,7 @@ from core.i18n import N_
 from core.journal.chain import next_seq, write_record
 from core.journal.record import Kind
 from core.journal.seal import current_terminal
-from core.quantity import NONE, ONE, Quantity
+from core.quantity import NONE, Quantity, Unit
 from core.staff import Staff
 from core.text import clean
 from inventory.catalogue.eligibility import check_receivable
@@ -122,8 +122,7 @@ def take_in(data: bytes | str, accepted: Mapping[int, Accepted], *, target: str,
 
 
 def _check(line: ToldLine, one: Accepted) -> None:
-    part = one.quantity.thousandths % ONE.thousandths
-    if one.quantity < NONE or (part and line.product["unit"] == "piece"):
+    if one.quantity < NONE or not Unit(line.product["unit"]).takes(one.quantity):
         raise QuantityNotMoved(product=line.name)
     if one.quantity > line.quantity:
         raise MoreThanSent(product=line.name, sent=line.quantity)

@@ -6,7 +6,7 @@ from typing import Any
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.journal.chain import next_seq, write_record
-from core.quantity import NONE, ONE, Quantity
+from core.quantity import NONE, Quantity
 from core.staff import Staff
 from inventory.consignment.claim import claim_of, reverse_claim
 from inventory.location import SHELF, STOCKROOM
@@ -78,7 +78,7 @@ def _check(chosen: list[tuple[SlipLine, Quantity]]) -> None:
         raise NothingToMove()
     for line, quantity in chosen:
         product = line.lot.product
-        if quantity.thousandths % ONE.thousandths and not product.unit.divisible:
+        if not product.unit.takes(quantity):
             raise QuantityNotMoved(product=product.full_name)
         left = left_to_move_back(line)
         if quantity > left:

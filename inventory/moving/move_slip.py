@@ -17,7 +17,7 @@ from core.database import AppendOnly, Base, db
 from core.errors import RuleBroken
 from core.i18n import N_
 from core.journal.record import Kind
-from core.quantity import NONE, ONE, Quantity
+from core.quantity import NONE, Quantity
 from core.skipped_number import Series, last_skipped
 from core.staff import Staff
 from inventory.consignment.claim_table import Claim
@@ -130,8 +130,7 @@ def check_portions(portions: Sequence[Portion], source: str) -> None:
     wanted: dict[int, Quantity] = {}
     for one in portions:
         product = one.lot.product
-        part = one.quantity.thousandths % ONE.thousandths
-        if one.quantity <= NONE or (part and not product.unit.divisible):
+        if one.quantity <= NONE or not product.unit.takes(one.quantity):
             raise QuantityNotMoved(product=product.full_name)
         wanted[one.lot.id] = wanted.get(one.lot.id, NONE) + one.quantity
         left = on_hand(one.lot, source)

@@ -10,7 +10,6 @@ from core.staff import Staff
 from inventory.moving.move_names import CAUSE_NAMES, NUMBERED, PLACE_NAMES
 from inventory.moving.move_slip import MoveSlip, SlipKind, SlipLine, lines_of
 from printers.a4.document import A4Document, A4Part, A4Picture, A4Signature, A4Table
-from printers.a4.pdf import as_pdf
 from printers.blocks import Align
 from printers.documents import ShopHead
 
@@ -21,11 +20,6 @@ _TITLES = {
     SlipKind.MOVE_BACK: N_("Slip of goods moved back"),
 }
 _MOST_PICTURES = 4
-
-
-def slip_as_pdf(slip: MoveSlip, *, by: Staff) -> bytes:
-    """The paper as PDF, in the language of the screen."""
-    return as_pdf(slip_document(slip, by=by))
 
 
 def slip_document(slip: MoveSlip, *, by: Staff) -> A4Document:

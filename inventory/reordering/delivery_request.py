@@ -13,7 +13,7 @@ from core.errors import RuleBroken
 from core.i18n import N_
 from core.journal.chain import write_record
 from core.journal.record import Kind
-from core.quantity import NONE, ONE, Quantity
+from core.quantity import NONE, Quantity
 from core.skipped_number import Series, last_skipped
 from core.staff import Staff
 from core.text import clean
@@ -156,8 +156,7 @@ def check_wanted(producer: Producer, wanted: Sequence[Wanted], wanted_on: date) 
             raise NotTheirs(product=one.product.full_name, producer=producer.name)
         if one.product.retired_on is not None:
             raise ProductRetired(product=one.product.full_name)
-        part = one.quantity.thousandths % ONE.thousandths
-        if not NONE < one.quantity <= MOST_ASKED or (part and not one.product.unit.divisible):
+        if not NONE < one.quantity <= MOST_ASKED or not one.product.unit.takes(one.quantity):
             raise QuantityNotAsked(product=one.product.full_name, most=MOST_ASKED)
 
 

@@ -159,7 +159,7 @@ def set_product_terms(product: Product, terms: ProductTerms, *, by: Staff) -> No
 def check_product_terms(product: Product, terms: ProductTerms) -> None:
     """Refuse what no product can be like."""
     parts = (terms.pack, terms.least, terms.display)
-    broken = not product.unit.divisible and any(part.thousandths % ONE.thousandths for part in parts)
+    broken = not all(product.unit.takes(part) for part in parts)
     if terms.pack <= NONE or terms.least < NONE or terms.display < NONE or broken:
         raise PackNotPositive()
     if any(month not in MONTHS for month in terms.months):

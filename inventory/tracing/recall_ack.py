@@ -15,7 +15,7 @@ from core.errors import RuleBroken
 from core.i18n import N_
 from core.journal.chain import next_seq, write_record
 from core.journal.record import Kind
-from core.quantity import NONE, ONE, Quantity
+from core.quantity import NONE, Quantity
 from core.staff import Staff
 from core.text import clean
 from inventory.catalogue.recall import Recall
@@ -104,7 +104,7 @@ def _check(recalled: Recall, one: Found) -> None:
     if one.lot.product_id != recalled.product_id or not recalled.covers(one.lot):
         raise LotNotRecalled(lot=one.lot.number)
     assert one.found >= NONE, "the form reads no minus"
-    if not one.lot.product.unit.divisible and one.found.thousandths % ONE.thousandths:
+    if not one.lot.product.unit.takes(one.found):
         raise FoundInParts(product=one.lot.product.name)
 
 

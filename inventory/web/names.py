@@ -36,6 +36,7 @@ def words() -> dict[str, object]:
         "terms_value": terms_value,
         "terms_said": terms_in_words,
         "percent": percent,
+        "owner_name": owner_name,
         "called": lambda row: row.name(current_language()),
     }
 

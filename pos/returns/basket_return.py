@@ -181,7 +181,7 @@ def check_returned_quantity(product: Product, quantity: Quantity) -> None:
     most = current_settings().selling.max_quantity
     if quantity <= NONE:
         raise QuantityNotPositive(product=product.name)
-    if not product.unit.divisible and quantity.thousandths % ONE.thousandths:
+    if not product.unit.takes(quantity):
         raise OnlyWhole(product=product.name)
     if quantity > ONE * most:
         raise TooMany(product=product.name, most=most)

@@ -17,6 +17,7 @@ from core.database import after_commit
 from core.i18n import N_, current_language, gettext, written_day
 from core.staff import Role
 from core.web.access import for_role, person_here
+from core.web.download import download
 from core.web.forms import read_choice, read_one_of, read_text
 from core.web.once import once
 from pos.buyers.consent import acts_on, agreed_to
@@ -192,9 +193,7 @@ def given_out(who: str) -> Response | str:
     if "export" not in g:
         return redirect(url_for(".show", who=who), 303)
     if request.form.get("as") == "file":
-        content = json.dumps(g.export, ensure_ascii=False, indent=1)
-        name = f'attachment; filename="{who}.json"'
-        return Response(content, mimetype="application/json", headers={"Content-Disposition": name})
+        return download(json.dumps(g.export, ensure_ascii=False, indent=1), f"{who}.json")
     return render_template("pos/customers/given_out.html", told=g.export, customer=customer_of(who))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from lxml import etree
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,6 +12,7 @@ from core.database import db
 from core.i18n import N_, gettext
 from core.staff import Role
 from core.web.access import for_role, person_here
+from core.web.download import download
 from core.web.forms import read_day_if_given, read_one_of, read_reason, read_text, read_whole
 from core.web.fragments import page_or_fragment
 from core.web.list_file import at_most, list_file, wants_file
@@ -152,12 +153,10 @@ def show(code: str) -> str:
 
 @bp.get("/<code>.xml")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def as_xml(code: str) -> Response:
+def as_xml(code: str) -> AnyResponse:
     """The invoice alone in the tax office's format, for whoever asks for it."""
     element = invoice_element(document_of(_invoice(code)), 1)
-    content = etree.tostring(element, encoding="UTF-8", xml_declaration=True)
-    name = f'attachment; filename="{code}.xml"'
-    return Response(content, mimetype="application/xml", headers={"Content-Disposition": name})
+    return download(etree.tostring(element, encoding="UTF-8", xml_declaration=True), f"{code}.xml")
 
 
 @bp.post("/<code>/resending")

@@ -15,9 +15,9 @@ from inventory.location import SHELF, STOCKROOM
 from inventory.receiving.goods_there import LotThere, lots_there
 from inventory.web.names import words
 from printers.a4.document import A4Document, A4Signature, A4Table
-from printers.a4.pdf import as_pdf
 from printers.blocks import Align
 from printers.documents import ShopHead
+from printers.web.pdf_answer import answer_document
 
 bp = Blueprint("goods_to_fetch", __name__, url_prefix="/inventory/agreements", template_folder="../../templates")
 bp.context_processor(words)
@@ -51,7 +51,7 @@ COLUMNS: Columns[LotThere] = (
 def paper(number: int) -> Response:
     """The same on A4, to be signed when it is fetched."""
     agreement = agreement_of(number)
-    return Response(as_pdf(paper_of(agreement, theirs(agreement))), mimetype="application/pdf")
+    return answer_document(paper_of(agreement, theirs(agreement)), name=f"hang can lay {number}")
 
 
 def theirs(agreement: Agreement) -> list[LotThere]:

@@ -14,8 +14,7 @@ from inventory.counting.stocktake import PLACES, stocktake_of
 from inventory.location import SHELF
 from inventory.web.counting.posted import count_of
 from inventory.web.counting.words import place_name, scope_name
-from printers.a4.document import A4Document
-from printers.a4.pdf import as_pdf
+from printers.web.pdf_answer import answer_document
 
 bp = Blueprint("count_papers", __name__, url_prefix="/inventory/count-papers")
 
@@ -26,9 +25,8 @@ def blind(stocktake_id: int) -> Response:
     """The goods of a stocktake to count by hand; it does not say how many there should be."""
     stocktake = stocktake_of(stocktake_id)
     titles = Titles(place_name(stocktake.place), scope_name(stocktake))
-    return _answer(
-        sheet_to_count(titles, products_in(stocktake), stocktake.place, with_book=False), f"dem-{stocktake.id}"
-    )
+    sheet = sheet_to_count(titles, products_in(stocktake), stocktake.place, with_book=False)
+    return answer_document(sheet, name=f"dem {stocktake.id}")
 
 
 @bp.get("/book.pdf")
@@ -39,7 +37,7 @@ def with_book() -> Response:
     place = place if place in PLACES else SHELF
     goods = db.session.scalars(select(Product.id).where(Product.service.is_(False))).all()
     titles = Titles(place_name(place), gettext(N_("Everything")))
-    return _answer(sheet_to_count(titles, goods, place, with_book=True), f"kiem-ke-{place}")
+    return answer_document(sheet_to_count(titles, goods, place, with_book=True), name=f"kiem ke {place}")
 
 
 @bp.get("/stock-counts/<int:number>.pdf")
@@ -49,11 +47,4 @@ def minutes(number: int) -> Response:
     count = count_of(number)
     people = dict(db.session.execute(select(Staff.code, Staff.name)).all())
     titles = Titles(place_name(count.place), scope_name(count))
-    return _answer(minutes_of(count, titles, people=people), f"bien-ban-kiem-ke-{number}")
-
-
-def _answer(document: A4Document, name: str) -> Response:
-    """A paper for the browser's own viewer."""
-    answer = Response(as_pdf(document), mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
+    return answer_document(minutes_of(count, titles, people=people), name=f"bien ban kiem ke {number}")

@@ -13,7 +13,8 @@ from core.web.access import for_role
 from core.web.list_file import Columns, list_file, wants_file
 from inventory.consignment.claim_table import Claim
 from inventory.counting.stock_count_table import StockCount, StockCountLine
-from inventory.web.counting.words import owner_name, words
+from inventory.web.counting.words import words
+from inventory.web.names import owner_name
 
 bp = Blueprint("stock_counts", __name__, url_prefix="/inventory/stock-counts", template_folder="../../templates")
 bp.context_processor(words)

@@ -8,7 +8,7 @@ from config.reference.groups import product_group
 from core.database import db
 from core.i18n import N_, current_language, gettext
 from core.quantity import NONE, Quantity
-from inventory.catalogue.producer import Producer, producer_of
+from inventory.catalogue.producer import producer_of
 from inventory.catalogue.product import Product
 from inventory.counting.comparison import Unsure
 from inventory.counting.stock_count_table import StockCount
@@ -41,7 +41,6 @@ def words() -> dict[str, object]:
         "scope_kind_name": lambda kind: gettext(SCOPE_NAMES[kind]),
         "unsure_name": lambda unsure: gettext(UNSURE_NAMES[unsure]),
         "place_name": place_name,
-        "owner_name": owner_name,
         "whose_name": whose_name,
     }
 
@@ -63,16 +62,11 @@ def place_name(code: str) -> str:
     return place.name if place is not None else code
 
 
-def owner_name(owner: Producer | None) -> str:
-    """Whose goods these are."""
-    return owner.name if owner is not None else gettext(N_("The shop"))
-
-
 def whose_name(whose: str) -> str:
     """The same for what a counter was asked; empty where nobody asked."""
     if not whose:
         return ""
-    return owner_name(None if whose == SHOPS_OWN else producer_of(whose))
+    return names.owner_name(None if whose == SHOPS_OWN else producer_of(whose))
 
 
 def lying_at_till(product: Product, place: str) -> Quantity:

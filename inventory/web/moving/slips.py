@@ -23,9 +23,10 @@ from inventory.moving.move_slip import (
     slip_answering,
     slip_of,
 )
-from inventory.moving.slip_paper import slip_as_pdf
+from inventory.moving.slip_paper import slip_document
 from inventory.web.moving.words import moving_words, slip_called
 from inventory.web.names import words
+from printers.web.pdf_answer import answer_document
 
 bp = Blueprint("moves", __name__, url_prefix="/inventory/moves", template_folder="../../templates")
 bp.context_processor(words)
@@ -75,9 +76,7 @@ def show(kind: str, number: int) -> str:
 def paper(kind: str, number: int) -> Response:
     """The slip on A4, to be signed."""
     slip = _slip(kind, number)
-    name = f"{kind.replace('_', '-')}-{number}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return Response(slip_as_pdf(slip, by=person_here()), mimetype="application/pdf", headers=headers)
+    return answer_document(slip_document(slip, by=person_here()), name=slip_called(slip))
 
 
 @bp.post("/<kind>/<int:number>/moving-back")

@@ -12,6 +12,7 @@ from core.journal.record import parse
 from core.quantity import NONE, Quantity, Unit
 from core.staff import Role
 from core.web.access import for_role, person_here
+from core.web.download import download
 from core.web.forms import read_one_of, read_quantity, read_text
 from core.web.list_file import Columns, at_most, list_file, wants_file
 from core.web.once import once
@@ -75,12 +76,6 @@ def given_file() -> bytes:
     return data
 
 
-def as_download(file: SignedFile, name: str) -> Response:
-    """A signed file to be handed over by stick or message."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(file.line, mimetype="application/json", headers=headers)
-
-
 @bp.get("")
 @for_role(Role.MANAGER, Role.AUDITOR)
 def index() -> str | AnyResponse:
@@ -142,7 +137,7 @@ def show(number: int) -> str:
 def file(number: int) -> Response:
     """The signed file that goes along with the goods."""
     transfer = _transfer(number)
-    return as_download(SignedFile(transfer.text, transfer.signature, {}), f"chuyen-hang-{number}.json")
+    return download(SignedFile(transfer.text, transfer.signature, {}).line, f"chuyen-hang-{number}.json")
 
 
 @bp.post("/answers")
@@ -216,7 +211,7 @@ def answer_file(uid: str) -> Response:
     before = arrived(uid)
     if before is None:
         raise NotFound
-    return as_download(SignedFile(before.answer_text, before.answer_signature, {}), f"tra-loi-{before.number}.json")
+    return download(SignedFile(before.answer_text, before.answer_signature, {}).line, f"tra-loi-{before.number}.json")
 
 
 def _waiting(uid: str) -> WaitingFile:
@@ -233,7 +228,7 @@ def _waiting(uid: str) -> WaitingFile:
 @for_role(Role.MANAGER)
 def card() -> Response:
     """This point's card, for another point to know its key."""
-    return as_download(own_card(), "the-diem-ban.json")
+    return download(own_card().line, "the-diem-ban.json")
 
 
 @bp.post("/points")

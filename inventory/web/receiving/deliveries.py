@@ -21,11 +21,12 @@ from inventory.receiving.fingerprint import fingerprint_of
 from inventory.receiving.receipt_reversal import ReceiptReversal, reverse_receipt
 from inventory.receiving.receipt_table import GoodsReceipt
 from inventory.receiving.refusal import REFUSAL_NAMES
+from inventory.receiving.slip_a4 import a4_of
 from inventory.receiving.slip_copies import DELIVERY_SLIPS, papers_of, print_copies
 from inventory.receiving.slip_paper import delivery_slip_of
 from inventory.stock_move import StockMove
 from inventory.web.names import words
-from inventory.web.receiving.slip_pdf import pdf_of
+from printers.web.pdf_answer import answer_document
 
 bp = Blueprint(
     "deliveries",
@@ -84,7 +85,7 @@ def show(number: int) -> str:
 @for_role(Role.MANAGER, Role.AUDITOR)
 def pdf(number: int) -> Response:
     """The slip on A4, both sides' copy."""
-    return pdf_of(delivery_slip_of(receipt_numbered(number)), f"phieu-nhap-{number:06d}.pdf")
+    return answer_document(a4_of(delivery_slip_of(receipt_numbered(number))), name=f"phieu nhap {number:06d}")
 
 
 @bp.post("/<int:number>/slips")

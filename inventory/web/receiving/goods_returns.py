@@ -17,11 +17,12 @@ from inventory.receiving.confirmation import CONFIRMED_NAMES, confirmation_of
 from inventory.receiving.fingerprint import fingerprint_of
 from inventory.receiving.goods_return_draft import begin_return, waiting_returns
 from inventory.receiving.goods_return_table import RETURN_REASON_NAMES, GoodsReturn
+from inventory.receiving.slip_a4 import a4_of
 from inventory.receiving.slip_copies import RETURN_SLIPS, papers_of, print_copies
 from inventory.receiving.slip_paper import place_in_words, return_slip_of
 from inventory.web.names import words
 from inventory.web.receiving.lot_scan import lay_aside, lots_of_scan
-from inventory.web.receiving.slip_pdf import pdf_of
+from printers.web.pdf_answer import answer_document
 
 bp = Blueprint("goods_returns", __name__, url_prefix="/inventory/goods-returns", template_folder="../../templates")
 bp.context_processor(words)
@@ -68,7 +69,7 @@ def show(number: int) -> str:
 @for_role(Role.MANAGER, Role.AUDITOR)
 def pdf(number: int) -> Response:
     """The slip on A4."""
-    return pdf_of(return_slip_of(return_numbered(number)), f"phieu-tra-hang-{number:06d}.pdf")
+    return answer_document(a4_of(return_slip_of(return_numbered(number))), name=f"phieu tra hang {number:06d}")
 
 
 @bp.post("/<int:number>/slips")

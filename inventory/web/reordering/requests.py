@@ -1,12 +1,13 @@
 """Delivery requests: what was asked, what came of it, and every way in which it leaves the shop."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.i18n import N_, gettext
 from core.staff import Role
 from core.web.access import for_role, person_here
+from core.web.download import download
 from core.web.forms import read_text
 from core.web.list_file import Columns, at_most, list_file, wants_file
 from core.web.once import once
@@ -15,6 +16,7 @@ from inventory.reordering.fulfilment import Fulfilment, LineFulfilment, State, f
 from inventory.reordering.reason import weekday_name
 from inventory.reordering.request_paper import mail_file, mail_link, message_of, name_of, print_request, request_pdf
 from inventory.web.names import words
+from printers.web.pdf_answer import answer_pdf
 
 bp = Blueprint("requests", __name__, url_prefix="/inventory/requests", template_folder="../../templates")
 bp.context_processor(words)
@@ -90,22 +92,14 @@ def _state_words() -> dict[str, object]:
 @for_role(Role.MANAGER, Role.AUDITOR)
 def pdf(number: int) -> Response:
     """The request on A4."""
-    return _file(request_pdf(_request(number)), f"de-nghi-giao-hang-{number}.pdf", "application/pdf", shown=True)
+    return answer_pdf(request_pdf(_request(number)), name=f"de nghi giao hang {number}")
 
 
 @bp.get("/<int:number>.eml")
 @for_role(Role.MANAGER, Role.AUDITOR)
-def mail(number: int) -> Response:
+def mail(number: int) -> AnyResponse:
     """An e-mail that is still to be sent, the PDF in it."""
-    return _file(mail_file(_request(number)), f"de-nghi-giao-hang-{number}.eml", "message/rfc822")
-
-
-def _file(content: bytes, name: str, kind: str, *, shown: bool = False) -> Response:
-    answer = make_response(content)
-    answer.mimetype = kind
-    answer.headers["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{name}"'
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(mail_file(_request(number)), f"de-nghi-giao-hang-{number}.eml")
 
 
 @bp.post("/<int:number>/prints")

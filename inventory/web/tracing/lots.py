@@ -44,7 +44,11 @@ def index() -> AnyResponse:
     """The lots that fit the words, of one product or laid aside, the newest first, and what is where of each."""
     text = read_text(request.args, "text", required=False, limit=100)
     product = product_of(request.args["product"]) if request.args.get("product") else None
-    held = bool(request.args.get("held"))
+    return lots_page(text, product=product, held=bool(request.args.get("held")))
+
+
+def lots_page(text: str = "", *, product: Product | None = None, held: bool = False) -> AnyResponse:
+    """Some lots on the page, or all that fit as a file."""
     lots = find_lots(text, product=product, held=held, limit=at_most(MOST))
     products = {lot.product_id: lot.product for lot in lots}
     papers = papers_for(list(products.values()), today())
@@ -104,26 +108,26 @@ COLUMNS: Columns[ToldLot] = (
 )
 
 
-@bp.post("/scans")
-@for_role(Role.CLERK)
-@once
+@bp.get("/scans")
+@for_role(Role.CLERK, Role.AUDITOR)
 def scan() -> AnyResponse:
-    """A scanned label opens its lot, or the lots of its goods; words are searched for."""
-    return redirect(_place_of(read_scan(request.form)), 303)
-
-
-def _place_of(text: str) -> str:
+    """A scanned label opens its lot, or the lots of its goods; words are looked for here, no address carries them."""
+    code = read_scan(request.args)
+    text = code.strip()[:100]
     if any(c.isalpha() for c in text) and not any(c.isdigit() for c in text):
-        return url_for(".index", text=text.strip()[:100])
+        return lots_page(text)
     try:
-        named = goods_named(text, layouts=current_settings().scan.weight_layouts)
-    except NothingNamed:
-        if find_lots(text.strip()[:100], limit=1):
-            return url_for(".index", text=text.strip()[:100])
-        raise
+        named = goods_named(code, layouts=current_settings().scan.weight_layouts)
+    except RuleBroken as broken:
+        if isinstance(broken, NothingNamed) and find_lots(text, limit=1):
+            return lots_page(text)
+        flash(trouble_sentence(broken), "warn")
+        page = lots_page()
+        page.status_code = 422
+        return page
     if named.lot is None:
-        return url_for(".index", product=named.product.sku)
-    return url_for(".show", number=named.lot.number)
+        return redirect(url_for(".index", product=named.product.sku))
+    return redirect(url_for(".show", number=named.lot.number))
 
 
 @bp.get("/<number>")

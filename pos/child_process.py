@@ -19,7 +19,7 @@ def ask_child(module: str, order: str, *, is_stopping: Callable[[], bool] = lamb
     command = [sys.executable, "-m", module]
     words: str | None = order
     # No shell, and the module's name is ours.
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603  (our own program)
         give_up = clock.monotonic_ms() + LONGEST_MS
         while True:
             try:

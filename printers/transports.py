@@ -199,7 +199,7 @@ class _CupsLine:
     def send(self, data: bytes) -> None:
         try:
             # The queue's name was checked when it was entered, and goes as one argument and without a shell.
-            done = subprocess.run(  # noqa: S603
+            done = subprocess.run(  # noqa: S603  (see above)
                 self.command, input=data, capture_output=True, timeout=4 * TIMEOUT_SECONDS, check=False
             )
         except subprocess.TimeoutExpired as trouble:

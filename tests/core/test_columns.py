@@ -119,7 +119,7 @@ def test_an_instant_is_written_in_one_way() -> None:
     ["2026-11-22T01:02:03Z", "2026-11-22T01:02:03.045+00:00", "2026-11-22T08:02:03.045+07:00", "hôm qua", "2026-11-22"],
 )
 def test_an_instant_written_otherwise_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError):  # noqa: PT011  (whoever refuses it)
         read_instant(text)
 
 

@@ -113,7 +113,7 @@ def test_a_block_that_fails_has_saved_nothing(any_app: Flask) -> None:
     with pytest.raises(ZeroDivisionError), transaction() as session:
         session.add(Jar(name="một"))
         session.flush()
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018  (it fails on purpose)
 
     assert names() == []
     with transaction() as session:
@@ -233,7 +233,7 @@ def test_what_waits_for_a_commit_that_fails_is_never_done(jars: Flask) -> None:
 
     with pytest.raises(ZeroDivisionError), transaction():
         after_commit(lambda: done.append("không"))
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018  (it fails on purpose)
 
     assert done == []
 

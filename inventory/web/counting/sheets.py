@@ -8,7 +8,6 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.clock import today
-from core.current_settings import current_settings
 from core.database import db
 from core.i18n import N_, gettext
 from core.quantity import NONE, ONE, Quantity
@@ -17,7 +16,6 @@ from core.web.access import for_role, person_here
 from core.web.forms import read_quantity, read_scan, read_text, read_whole
 from core.web.fragments import page_or_fragment
 from core.web.once import once
-from inventory.catalogue import barcode
 from inventory.catalogue.product import Product, product_of
 from inventory.catalogue.product_search import search_products
 from inventory.counting.count_sheet import (
@@ -35,9 +33,8 @@ from inventory.counting.count_sheet import (
 from inventory.counting.stocktake import StocktakeOver
 from inventory.counting.stocktake_table import NOBODY_ASKED, CountedLine, CountSheet
 from inventory.counting.task_list import still_to_count
-from inventory.lot import lot_of_label
 from inventory.web.counting.words import lying_at_till, words
-from inventory.web.receiving.delivery_entry import is_search
+from inventory.web.goods_scan import is_search, read_goods
 
 bp = Blueprint("count_sheets", __name__, url_prefix="/inventory/count-sheets", template_folder="../../templates")
 bp.context_processor(words)
@@ -116,16 +113,12 @@ def scan(sheet_id: int) -> None:
     sheet = own_sheet(sheet_id)
     if is_search(text):
         return
-    read = barcode.read_scan(text, layouts=current_settings().scan.weight_layouts)
-    if read.trouble is not None:
-        raise read.trouble
-    assert read.product is not None
-    lot = lot_of_label(read.product, read.lot) if read.lot else None
-    quantity = read.quantity or (None if read.product.unit.divisible else ONE)
-    if lot is not None:
-        count_goods(sheet, read.product, quantity, lot=lot, at_till=at_till(sheet, read.product))
+    found = read_goods(text)
+    quantity = found.quantity or None  # of what is weighed nothing is counted until somebody has weighed it
+    if found.lot is not None:
+        count_goods(sheet, found.product, quantity, lot=found.lot, at_till=at_till(sheet, found.product))
     else:
-        count_or_ask(sheet, read.product, quantity)
+        count_or_ask(sheet, found.product, quantity)
 
 
 def count_or_ask(sheet: CountSheet, product: Product, quantity: Quantity | None, whose: str = NOBODY_ASKED) -> None:

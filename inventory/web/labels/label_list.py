@@ -8,7 +8,6 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.clock import today
-from core.current_settings import current_settings
 from core.database import db
 from core.errors import RuleBroken
 from core.i18n import N_
@@ -18,7 +17,6 @@ from core.web.forms import read_choice, read_scan, read_text, read_whole
 from core.web.fragments import page_or_fragment
 from core.web.list_file import Columns, at_most, list_file, wants_file
 from core.web.once import once
-from inventory.catalogue import barcode
 from inventory.catalogue.product import product_of
 from inventory.catalogue.product_search import search_products
 from inventory.labels.label_draft import (
@@ -38,8 +36,8 @@ from inventory.labels.label_kind import LabelKind
 from inventory.labels.label_run import placed_facts
 from inventory.labels.label_run_table import LabelRun
 from inventory.labels.replacement import labels_to_replace
-from inventory.lot import lot_of_label
 from inventory.receiving.receipt_table import GoodsReceipt
+from inventory.web.goods_scan import is_search, read_goods
 from inventory.web.labels.label_choice import LabelChoice, read_label_choice, words
 from inventory.web.names import words as goods_words
 from printers.labels.picture import DotPen, paint
@@ -122,15 +120,12 @@ def picture(number: int) -> Response:
 @once(again=".index")
 def scan() -> None:
     """A scanned product or lot goes on the list; words are searched for."""
-    if _is_search(text := read_scan(request.form)):
+    if is_search(text := read_scan(request.form)):
         return
-    read = barcode.read_scan(text, layouts=current_settings().scan.weight_layouts)
-    if read.trouble is not None:
-        raise read.trouble
-    assert read.product is not None
-    lot = lot_of_label(read.product, read.lot) if read.lot else None
-    kind = LabelKind.LOT if lot is not None else read_label_choice().kind
-    wish_label(person_here(), read.product, lot, kind, copies=pieces_received(lot) if lot else 1)
+    found = read_goods(text)
+    kind = LabelKind.LOT if found.lot is not None else read_label_choice().kind
+    copies = pieces_received(found.lot) if found.lot else 1
+    wish_label(person_here(), found.product, found.lot, kind, copies=copies)
 
 
 @bp.post("/products")
@@ -206,9 +201,4 @@ def _receipt() -> GoodsReceipt | None:
 def _typed() -> str:
     """What was typed to search by; scans are numbers and leave it empty."""
     text = request.form.get("code", "") if request.method == "POST" else request.args.get("text", "")
-    return text.strip()[:100] if _is_search(text) else ""
-
-
-def _is_search(text: str) -> bool:
-    """Words, with or without Vietnamese letters, are searched for; whatever holds a digit is read as a scan."""
-    return any(c.isalpha() for c in text) and not any(c.isdigit() or not c.isprintable() for c in text)
+    return text.strip()[:100] if is_search(text) else ""

@@ -13,20 +13,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from core.attached_file import keep_file
 from core.clock import today
-from core.current_settings import current_settings
 from core.database import db
 from core.i18n import N_, gettext
-from core.quantity import NONE, ONE, Quantity
+from core.quantity import Quantity
 from core.staff import Role
 from core.web.access import for_role, person_here
 from core.web.attached_files import read_files, takes_files
 from core.web.forms import read_one_of, read_quantity, read_reason, read_scan, read_text, read_whole
 from core.web.fragments import page_or_fragment
 from core.web.once import once
-from inventory.catalogue import barcode
 from inventory.catalogue.product import product_of
 from inventory.catalogue.product_search import search_products
-from inventory.lot import Lot, lot_of_label
 from inventory.moving.move_draft import (
     MoveDraft,
     MoveDraftLine,
@@ -48,6 +45,7 @@ from inventory.moving.shelf_move import move_to_shelf, move_to_stockroom
 from inventory.moving.write_off import write_off
 from inventory.stock_level import quantity_at
 from inventory.stock_move import StockMove
+from inventory.web.goods_scan import first_quantity, is_search, read_goods
 from inventory.web.moving.words import moving_words
 from inventory.web.names import words
 
@@ -130,41 +128,22 @@ def wanted_text() -> str:
     return text.strip()[:100] if is_search(text) else ""
 
 
-def is_search(text: str) -> bool:
-    """Words, with or without Vietnamese letters."""
-    return any(c.isalpha() for c in text) and not any(c.isdigit() or not c.isprintable() for c in text)
-
-
 @once(again=".draft")
 def scan() -> None:
     """A scanned label puts one of its product, or of its lot, on the slip; words are searched."""
     text = read_scan(request.form)
     if is_search(text):
         return
+    found = read_goods(text)
     entered = open_draft(person_here(), entry_here().purpose)
-    lot = db.session.scalar(select(Lot).where(Lot.number == text.strip()))
-    if lot is not None:
-        add_to_draft(entered, lot.product, one_of(lot), lot=lot)
-        return
-    read = barcode.read_scan(text, layouts=current_settings().scan.weight_layouts)
-    if read.trouble is not None:
-        raise read.trouble
-    assert read.product is not None
-    named = lot_of_label(read.product, read.lot) if read.lot else None
-    quantity = read.quantity or (NONE if read.product.unit.divisible else ONE)
-    add_to_draft(entered, read.product, quantity, lot=named)
-
-
-def one_of(lot: Lot) -> Quantity:
-    """One piece; of goods by weight nothing yet."""
-    return NONE if lot.product.unit.divisible else ONE
+    add_to_draft(entered, found.product, found.quantity, lot=found.lot)
 
 
 @once(again=".draft")
 def add() -> None:
     """Put a product that was searched for, or that the shelf lacks, on the slip."""
     product = product_of(read_text(request.form, "sku"))
-    quantity = NONE if product.unit.divisible else ONE
+    quantity = first_quantity(product)
     if "quantity" in request.form:
         quantity = read_quantity(request.form, "quantity", product.unit, label=N_("Quantity"))
     add_to_draft(open_draft(person_here(), entry_here().purpose), product, quantity)

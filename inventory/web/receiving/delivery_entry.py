@@ -5,7 +5,6 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.clock import today
-from core.current_settings import current_settings
 from core.database import db
 from core.i18n import N_
 from core.money import Money
@@ -24,9 +23,8 @@ from core.web.forms import (
 )
 from core.web.fragments import page_or_fragment
 from core.web.once import once
-from inventory.catalogue import barcode
 from inventory.catalogue.price import prices_for
-from inventory.catalogue.product import Product, product_of
+from inventory.catalogue.product import product_of
 from inventory.catalogue.product_search import search_products
 from inventory.location import SHELF, STOCKROOM
 from inventory.lot import TermsKind
@@ -42,6 +40,7 @@ from inventory.receiving.delivery_draft import (
 from inventory.receiving.delivery_draft_table import DeliveryDraft, DeliveryDraftLine
 from inventory.receiving.draft_terms import agreement_for, is_consigned, known_terms
 from inventory.receiving.refusal import REFUSAL_NAMES, RefusalReason
+from inventory.web.goods_scan import first_quantity, is_search, read_label
 from inventory.web.receiving.deliveries import bp
 
 PLACES = {SHELF: N_("Sales shelf"), STOCKROOM: N_("Stockroom")}
@@ -94,11 +93,6 @@ def wanted_text() -> str:
     return text.strip()[:100] if is_search(text) else ""
 
 
-def is_search(text: str) -> bool:
-    """Words, with or without Vietnamese letters, are searched for; whatever holds a digit is read as a scan."""
-    return any(c.isalpha() for c in text) and not any(c.isdigit() or not c.isprintable() for c in text)
-
-
 @bp.post("/drafts/<int:draft_id>/terms")
 @for_role(Role.MANAGER)
 @once(again=".entry")
@@ -134,9 +128,7 @@ def scan(draft_id: int) -> None:
     text = read_scan(request.form)
     if is_search(text):
         return
-    read = barcode.read_scan(text, layouts=current_settings().scan.weight_layouts)
-    if read.trouble is not None:
-        raise read.trouble
+    read = read_label(text)
     assert read.product is not None
     entered = draft_numbered(draft_id)
     if request.form.get("refuse"):
@@ -149,11 +141,6 @@ def scan(draft_id: int) -> None:
         best_before=read.last_day,
         producer_lot=read.lot or "",
     )
-
-
-def first_quantity(product: Product) -> Quantity:
-    """One piece; of what is weighed nothing until somebody has weighed it."""
-    return NONE if product.unit.divisible else ONE
 
 
 def read_refusal_reason(name: str) -> RefusalReason:

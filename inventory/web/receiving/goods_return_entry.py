@@ -30,10 +30,11 @@ from inventory.receiving.goods_return_draft import (
 from inventory.receiving.goods_return_table import RETURN_REASON_NAMES, ReturnReason
 from inventory.receiving.goods_there import lots_there
 from inventory.receiving.slip_copies import RETURN_SLIPS, print_copies
+from inventory.web.goods_scan import read_goods
 from inventory.web.receiving.confirming import read_confirmation
 from inventory.web.receiving.delivery_entry import PLACES
 from inventory.web.receiving.goods_returns import bp
-from inventory.web.receiving.lot_scan import lay_aside, lots_of_scan
+from inventory.web.receiving.lot_scan import lay_aside
 
 
 @bp.get("/drafts/<int:draft_id>")
@@ -77,7 +78,7 @@ def scan(draft_id: int) -> None:
     """
     if line := draft_numbered(draft_id).line(read_whole(request.form, "line")) if "line" in request.form else None:
         write_line(line)
-    lay_aside(draft_numbered(draft_id), lots_of_scan(read_scan(request.form)))
+    lay_aside(draft_numbered(draft_id), read_goods(read_scan(request.form)))
 
 
 @bp.post("/drafts/<int:draft_id>/lots/<number>")

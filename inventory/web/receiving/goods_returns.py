@@ -20,8 +20,9 @@ from inventory.receiving.goods_return_table import RETURN_REASON_NAMES, GoodsRet
 from inventory.receiving.slip_a4 import a4_of
 from inventory.receiving.slip_copies import RETURN_SLIPS, papers_of, print_copies
 from inventory.receiving.slip_paper import place_in_words, return_slip_of
+from inventory.web.goods_scan import read_goods
 from inventory.web.names import words
-from inventory.web.receiving.lot_scan import lay_aside, lots_of_scan
+from inventory.web.receiving.lot_scan import lay_aside, supplier_of
 from printers.web.pdf_answer import answer_document
 
 bp = Blueprint("goods_returns", __name__, url_prefix="/inventory/goods-returns", template_folder="../../templates")
@@ -99,8 +100,8 @@ def begin() -> AnyResponse:
         given = read_text(request.form, "producer", label=N_("Producer"))
         begun = begin_return(producer_of(given.split(" ")[0]), by=person_here())
     else:
-        found = lots_of_scan(read_scan(request.form))
-        begun = begin_return(found.supplier, by=person_here())
+        found = read_goods(read_scan(request.form))
+        begun = begin_return(supplier_of(found), by=person_here())
         lay_aside(begun, found)
     return redirect(url_for(".entry", draft_id=begun.id), 303)
 

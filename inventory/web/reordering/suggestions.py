@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from core.current_settings import current_settings
 from core.i18n import N_, gettext
 from core.quantity import NONE, Quantity
 from core.staff import Role
@@ -12,7 +11,6 @@ from core.web.forms import read_day, read_quantity, read_scan, read_text
 from core.web.fragments import page_or_fragment
 from core.web.list_file import Columns, list_file, wants_file
 from core.web.once import once
-from inventory.catalogue import barcode
 from inventory.catalogue.producer import Producer, producer_of
 from inventory.catalogue.product import Product
 from inventory.reordering.delivery_request import NotTheirs, Wanted, send_request
@@ -20,6 +18,7 @@ from inventory.reordering.fulfilment import State
 from inventory.reordering.reason import reason_of, weekday_name
 from inventory.reordering.request_draft import drop_typed, keep_typed, typed_for
 from inventory.reordering.suggestion import Outlook, ProducerInNeed, Suggestion, Urgency, producers_in_need
+from inventory.web.goods_scan import read_label
 from inventory.web.names import words
 
 bp = Blueprint("reorder", __name__, url_prefix="/inventory/reorder", template_folder="../../templates")
@@ -108,10 +107,8 @@ def keep(code: str) -> None:
 
 def suggestion_scanned(producer: Producer, suggestions: list[Suggestion], text: str) -> Suggestion:
     """The line of a scanned product; goods of somebody else are refused."""
-    read = barcode.read_scan(text, layouts=current_settings().scan.weight_layouts)
-    if read.product is None:
-        assert read.trouble is not None
-        raise read.trouble
+    read = read_label(text)
+    assert read.product is not None
     for one in suggestions:
         if one.product.id == read.product.id:
             return one

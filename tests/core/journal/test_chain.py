@@ -79,7 +79,7 @@ def test_a_number_that_was_taken_back_is_given_again(any_app: Flask) -> None:
 
     with pytest.raises(ZeroDivisionError), transaction():
         write_record(Kind.VISITOR, {"n": 2}, by=None)
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018  (it fails on purpose)
     later = write(n=3)
 
     assert later.seq == 2

@@ -10,7 +10,6 @@ from core.clock import today
 from core.database import db, transaction
 from core.journal.chain import JournalRecord
 from core.journal.record import Kind
-from core.journal.replay import compare
 from core.money import Money
 from core.quantity import NONE, Quantity, Unit
 from inventory.catalogue.producer_correction import retire_producer
@@ -38,9 +37,9 @@ from inventory.receiving.goods_return_draft import (
     post_return,
 )
 from inventory.receiving.goods_return_table import GoodsReturn, ReturnReason
-from inventory.replay import REPLAY
 from inventory.stock_level import on_hand
 from inventory.stock_move import Move, post_moves
+from tests.inventory.planted_change import differences
 from tests.inventory.test_replay import sell
 
 CONSIGNED = Terms.on_commission(1500)
@@ -61,10 +60,6 @@ def to_stockroom(lot, quantity):
     with transaction():
         seq = db.session.scalar(select(func.max(JournalRecord.seq)))
         post_moves([Move(lot, SHELF, STOCKROOM, Quantity.of(quantity), 99)], seq)
-
-
-def differences():
-    return [one for one in compare(REPLAY, db.session()) if one.table != "journal_records"]
 
 
 @pytest.fixture

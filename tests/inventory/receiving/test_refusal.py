@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from core.database import db, transaction
 from core.journal.chain import JournalRecord
 from core.journal.record import Kind
-from core.journal.replay import compare
 from core.money import Money
 from core.quantity import NONE, Quantity, Unit
 from inventory.catalogue.price import set_price
@@ -20,8 +19,8 @@ from inventory.receiving.confirmation import Confirmation, ConfirmedBy, confirma
 from inventory.receiving.delivery import Arrival, NothingReceived, receive_goods
 from inventory.receiving.receipt_table import GoodsReceipt
 from inventory.receiving.refusal import RefusalReason, RefusalUnexplained, Refused, RefusedQuantityWrong
-from inventory.replay import REPLAY
 from inventory.stock_level import on_hand
+from tests.inventory.planted_change import differences
 
 CONSIGNED = Terms.on_commission(1500)
 
@@ -33,10 +32,6 @@ def receive(shop, *lines, **more):
 
 def body_of(receipt):
     return json.loads(db.session.get(JournalRecord, receipt.record_seq).record)["body"]
-
-
-def differences():
-    return [one for one in compare(REPLAY, db.session()) if one.table != "journal_records"]
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from inventory.catalogue.product_correction import (
 )
 from inventory.catalogue.product_number import add_in_store_number, add_scale_item
 from inventory.catalogue.product_search import find_products
-from inventory.receiving.delivery_draft import add_to_draft, open_draft, set_supplier
+from inventory.receiving.delivery_draft import add_to_draft, begin_delivery
 from inventory.replay import REPLAY
 
 
@@ -192,8 +192,7 @@ def test_unit_and_producer_stay_once_goods_came(shop):
 def test_what_lies_on_a_delivery_being_entered_counts_as_traded(shop):
     honey = shop.product("Mật ong")
     with transaction():
-        draft = open_draft(shop.by)
-        set_supplier(draft, honey.producer)
+        draft = begin_delivery(honey.producer, by=shop.by)
         add_to_draft(draft, honey, ONE)
 
     with pytest.raises(UnitInTrade), transaction():

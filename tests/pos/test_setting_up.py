@@ -87,7 +87,7 @@ def test_a_shop_is_made_by_one_command(folder):
     assert in_force(folder).shop.locality == "c0712"
     assert ask(folder, "SELECT name, role FROM staff") == [("Lý Thị Sao", "owner")]
     assert ask(folder, "SELECT code, name FROM registers ORDER BY code") == [("1", "Quầy 1"), ("2", "Quầy 2")]
-    assert ask(folder, "SELECT count(*) FROM locations") == [(8,)]
+    assert ask(folder, "SELECT count(*) FROM locations") == [(9,)]
     assert ask(folder, "SELECT count(*) FROM products") == [(0,)]
     assert verified(folder)
 

@@ -87,8 +87,10 @@ def advise(
     until = look_ahead(stock, expected[: deliveries.next_comes])
     missed_before = until.missed_between(0, deliveries.comes)
     missed_after = until.missed_between(deliveries.comes, deliveries.next_comes)
-    demand = sum(expected[: deliveries.next_comes]) - missed_before
-    least = max(level_of(forecast, demand, deliveries, rules), demand + units(rules.display))
+    wanted = sum(expected[: deliveries.next_comes])
+    demand = wanted - missed_before
+    # What is missed before the goods come is asked for no more; how sure one wants to be does not depend on it.
+    least = max(level_of(forecast, wanted, deliveries, rules) - missed_before, demand + units(rules.display))
     most = least + lot_of(forecast, worth)
     there = demand - missed_after + until.left
     order, held, limit = 0, Held.ENOUGH, None

@@ -42,7 +42,7 @@ def test_the_page_shows_how_far_the_newest_reaches(shop: Shop, manager: Screen) 
 
     page = words(manager.get("/backups"))
 
-    assert "đến bản ghi 14" in page
+    assert "đến bản ghi 15" in page
     assert "Đã kiểm tra" in page
     assert "chỉ nằm trên máy này" in page
 

@@ -29,8 +29,12 @@ WORKING = {
     "answered_forms",
     "sign_ins",
     "devices",
+    "move_drafts",
+    "move_draft_lines",
+    "label_wishes",
 }
-"""Tables that practice may write besides the baskets': its own, and what belongs to pages and printers."""
+"""Tables that practice may write besides the baskets': its own, what belongs to pages and printers, and what is only
+being put together: it cannot be posted."""
 
 
 def untouched(allowed: set[str]) -> dict[str, list[tuple[Any, ...]]]:

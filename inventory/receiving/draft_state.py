@@ -14,6 +14,14 @@ class ChangedMeanwhile(RuleBroken):
     message = N_("Something on this slip was changed on another screen meanwhile. Read it together once more.")
 
 
+class FinishedElsewhere(RuleBroken):
+    """The number of a finished draft was given to the next one."""
+
+    message = N_(
+        "This slip was finished on another screen, and nothing was added. Open the one you want from the list."
+    )
+
+
 def state_of(draft: DeliveryDraft | ReturnDraft) -> str:
     """A fingerprint of everything that a draft says now."""
     rows = [draft, *draft.lines]
@@ -25,3 +33,9 @@ def refuse_changed(draft: DeliveryDraft | ReturnDraft, seen: str) -> None:
     """Refuse a word that was given to something else."""
     if seen != state_of(draft):
         raise ChangedMeanwhile()
+
+
+def refuse_another(draft: DeliveryDraft | ReturnDraft, opened: str) -> None:
+    """Refuse what a page says that was drawn for an earlier draft of the same number, as far as it names that draft."""
+    if opened and opened != draft.opened_at.isoformat():
+        raise FinishedElsewhere()

@@ -38,6 +38,7 @@ from inventory.receiving.delivery_draft import (
     set_terms,
 )
 from inventory.receiving.delivery_draft_table import DeliveryDraft, DeliveryDraftLine
+from inventory.receiving.draft_state import refuse_another
 from inventory.receiving.draft_terms import agreement_for, is_consigned, known_terms
 from inventory.receiving.refusal import REFUSAL_NAMES, RefusalReason
 from inventory.web.goods_scan import first_quantity, is_search, read_label
@@ -224,6 +225,7 @@ def draft_numbered(draft_id: int) -> DeliveryDraft:
     entered = db.session.get(DeliveryDraft, draft_id)
     if entered is None:
         raise NotFound
+    refuse_another(entered, request.form.get("opened", ""))
     return entered
 
 

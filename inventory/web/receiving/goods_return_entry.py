@@ -13,7 +13,7 @@ from core.web.fragments import page_or_fragment
 from core.web.once import once
 from inventory.lot import lot_of
 from inventory.receiving.counter_code import counter_code_of
-from inventory.receiving.draft_state import refuse_changed, state_of
+from inventory.receiving.draft_state import refuse_another, refuse_changed, state_of
 from inventory.receiving.goods_return import GoingBack, check_return
 from inventory.receiving.goods_return_draft import (
     ReturnDraft,
@@ -184,6 +184,7 @@ def draft_numbered(draft_id: int) -> ReturnDraft:
     gathered = db.session.get(ReturnDraft, draft_id)
     if gathered is None:
         raise NotFound
+    refuse_another(gathered, request.form.get("opened", ""))
     return gathered
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -67,6 +68,20 @@ def test_goods_of_another_producer_are_named_as_his(screen, shop):
         screen.press(f"{draft}/scan", code=in_store_number(shop))
 
     assert ["hàng của HTX Quảng Lạc" in words(screen.get(draft)) for draft in (ours, theirs)] == [False, True]
+
+
+def test_a_page_of_a_finished_delivery_adds_nothing_to_the_next_of_its_number(screen, shop):
+    stale = begin(screen, shop)
+    opened = re.search(r'name="opened" value="([^"]+)"', screen.get(stale).get_data(as_text=True))
+    assert opened
+    screen.press(f"{stale}/giving-up")
+    shop.clock.move(timedelta(seconds=1))
+    assert begin(screen, shop) == stale
+
+    refused = screen.press(f"{stale}/scan", code=in_store_number(shop), opened=opened[1])
+
+    assert (refused.status_code, "đã xong ở màn hình khác" in words(refused)) == (422, True)
+    assert db.session.scalars(select(DeliveryDraft)).one().lines == []
 
 
 def in_store_number(shop: Shop) -> str:

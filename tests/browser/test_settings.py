@@ -92,7 +92,7 @@ def test_a_second_printer_is_entered_tried_and_given_to_a_register(manager: Coun
     expect(page.locator("#messages")).to_contain_text("Phiếu thử đang được in")
     manager.picture("settings-printer")
     open_page(manager, "settings/registers/1")
-    page.locator("[name=printer]").select_option("2")
+    page.locator("[name=printer]").select_option("3")
     manager.press("F9")
     expect(page.locator(".history")).to_contain_text("Máy in kho")
 
@@ -100,7 +100,7 @@ def test_a_second_printer_is_entered_tried_and_given_to_a_register(manager: Coun
     manager.open_shift()
     sell(manager)
 
-    slip, receipt = at_work.virtual["2"].mechanism.papers
+    slip, receipt = at_work.virtual["3"].mechanism.papers
     assert slip.picture.width == receipt.picture.width == 384
     keep_paper(slip.picture, "test-slip")
     assert at_work.virtual["1"].mechanism.papers == []

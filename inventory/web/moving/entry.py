@@ -87,7 +87,7 @@ def draft(n: int | None = None) -> Response:
     """What is being entered; for the shelf also what it lacks. The line `n` is open for typing."""
     entry = entry_here()
     entered = draft_of(person_here(), entry.purpose)
-    chosen = chosen_line(entered)
+    chosen = chosen_line(entered, n)
     text = wanted_text()
     return page_or_fragment(
         "inventory/moving/draft.html",
@@ -103,12 +103,13 @@ def draft(n: int | None = None) -> Response:
     )
 
 
-def chosen_line(entered: MoveDraft | None) -> MoveDraftLine | None:
-    """The line asked for, else the one just scanned, which is the last."""
+def chosen_line(entered: MoveDraft | None, n: int | None) -> MoveDraftLine | None:
+    """The line just changed or asked for, else the one just scanned, which is the last."""
     if entered is None or not entered.lines:
         return None
-    asked = request.args.get("line", "") or request.form.get("chosen", "")
-    return (entered.line(int(asked)) if asked.isdecimal() else None) or entered.lines[-1]
+    asked = request.args.get("line", "")
+    wanted = n or (int(asked) if asked.isdecimal() else 0)
+    return entered.line(wanted) or entered.lines[-1]
 
 
 def left_at(entered: MoveDraft) -> dict[int, Quantity]:
@@ -130,13 +131,24 @@ def wanted_text() -> str:
 
 @once(again=".draft")
 def scan() -> None:
-    """A scanned label puts one of its product, or of its lot, on the slip; words are searched."""
+    """A scanned label puts one of its product, or of its lot, on the slip; words are searched.
+
+    What was typed for the open line comes along and is kept.
+    """
+    keep_open_line()
     text = read_scan(request.form)
     if is_search(text):
         return
     found = read_goods(text)
     entered = open_draft(person_here(), entry_here().purpose)
     add_to_draft(entered, found.product, found.quantity, lot=found.lot)
+
+
+def keep_open_line() -> None:
+    """Write what came along of the open line; one that another window took out is gone."""
+    entered = draft_of(person_here(), entry_here().purpose)
+    if entered is not None and "line" in request.form and (line := entered.line(read_whole(request.form, "line"))):
+        write_line(line)
 
 
 @once(again=".draft")

@@ -14,6 +14,7 @@ from core.staff import Role
 from inventory.catalogue.product import Product
 from inventory.location import SHELF, STOCKROOM
 from inventory.lot import Terms
+from inventory.moving.move_draft import MoveDraftLine
 from inventory.moving.move_slip import MoveSlip, Portion
 from inventory.moving.shelf_move import move_to_stockroom
 from inventory.stock_level import on_hand
@@ -55,6 +56,20 @@ def test_a_clerk_refills_the_shelf_by_scanning_lots(shop: Shop) -> None:
     assert on_hand(lot, SHELF) == Quantity.of(4)
     assert "Phiếu chuyển kho – quầy 2" in text(clerk.get("/inventory/moves/shelf_move/2"))
     assert clerk.get("/inventory/refill").status_code == 200
+
+
+def test_the_next_scan_keeps_what_was_typed_for_the_last_goods(shop: Shop, manager: Screen) -> None:
+    honey, tea = (receive(shop, name, 10) for name in ("mật ong", "chè Shan"))
+    manager.press("/inventory/write-off/scans", code=honey.number)
+
+    shown = manager.press("/inventory/write-off/scans", code=tea.number, line="1", quantity="4")
+    refused = manager.press("/inventory/write-off/scans", code=tea.number, line="2", quantity="x")
+    gone = manager.press("/inventory/write-off/scans", code=tea.number, line="9", quantity="3")
+
+    assert 'name="line" value="2"' in text(shown), "the goods just scanned are open"
+    assert (refused.status_code, gone.status_code) == (422, 200)
+    lines = db.session.scalars(select(MoveDraftLine).order_by(MoveDraftLine.n))
+    assert [line.quantity for line in lines] == [Quantity.of(4), Quantity.of(2)]
 
 
 @pytest.mark.parametrize("address", ["stockroom-slip", "write-off", "own-use", "moves"])
